@@ -1,0 +1,134 @@
+// The contract of a channel: a small value that reads what a provider sends and sends what Mendline says.
+import type { Readable } from 'node:stream'
+import type { Files } from './files/files.ts'
+import type { ChannelEvent, ChannelName, OutboundMessage, StoredMessage } from './message.ts'
+
+/** What a channel can do, as data; flows and delivery ask this and never the channel's name. */
+export interface Abilities {
+  /** Characters in one message. */
+  textLimit: number
+  choices: 'buttons' | 'numbers'
+  /** Ask for everything missing at once (mail), or one thing after another (chat, text). */
+  questions: 'all_at_once' | 'one_by_one'
+  attachments: boolean
+  /** The provider tells us later what became of a message. */
+  receipts: boolean
+  /** How long to wait for more before a turn: after text, after media. Milliseconds. */
+  gatherMs: { text: number; media: number }
+  /** The customer reads straight from our store (web chat): stored is sent. */
+  storeIsDelivery: boolean
+  /** Answers to inbound messages spend the automatic-message budget (mail). */
+  budgeted: boolean
+}
+
+/** `duplicate`: this very input is stored already, which is as good as stored. */
+export type Accepted =
+  | { kind: 'stored' | 'duplicate'; messageId: string; conversation: string; seq: number }
+  | { kind: 'noted' }
+
+/** Resolves once the event is durably stored; may be called twice with the same. Throws `Unavailable` when it could not store. */
+export type Accept = (event: ChannelEvent) => Promise<Accepted>
+
+/** What came over HTTP, free of any server framework. */
+export interface HttpRequest {
+  method: string
+  /** Path without query. */
+  path: string
+  /** Values of `:name` parts of the route. */
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  /** Lower-case names; repeated headers joined by `, `. */
+  headers: Readonly<Record<string, string>>
+  /** The peer's address as the proxy settings allow it to be known. */
+  ip: string
+  body: Readable
+  /** The whole body, or undefined when it is larger than `limit` bytes. */
+  bytes(limit: number): Promise<Uint8Array | undefined>
+}
+
+export interface HttpReply {
+  status: number
+  headers?: Readonly<Record<string, string>>
+  body?: string | Uint8Array | Readable
+}
+
+export type ReadResult =
+  | { kind: 'accepted'; events: readonly ChannelEvent[]; reply: HttpReply }
+  | { kind: 'refused'; status: 400 | 401 | 403 | 413 | 415; reason: string }
+
+/** A pushed input: verifies the raw bytes, then parses. No storage. `POST` only. */
+export interface Webhook {
+  path: string
+  /** Largest body, bytes. */
+  limit: number
+  read(request: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array }): Promise<ReadResult>
+}
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
+  /** With `:name` parts. */
+  path: string
+  handle(request: HttpRequest): Promise<HttpReply>
+}
+
+/** One open WebSocket. */
+export interface Socket {
+  send(text: string): void
+  close(code: number, reason: string): void
+  onMessage(listener: (text: string) => void): void
+  onClose(listener: () => void): void
+}
+
+export interface SocketRoute {
+  path: string
+  /** Refuse before the upgrade with a status, or take the socket. */
+  open(request: Omit<HttpRequest, 'body' | 'bytes'>): Promise<{ kind: 'refused'; status: number; reason: string } | { kind: 'open'; run(socket: Socket): void }>
+}
+
+export interface Routes {
+  http: readonly Route[]
+  sockets: readonly SocketRoute[]
+}
+
+/** Something happened in a conversation; a hint only, the truth is `history`. */
+export type Hint = 'messages' | 'typing'
+
+/** All that a listening or serving channel gets of Mendline. */
+export interface Door {
+  accept: Accept
+  files: Files
+  /** Messages of a conversation with `seq` greater than `after`, in order, at most `limit`. */
+  history(conversation: string, after: number, limit: number): Promise<StoredMessage[]>
+  /** Calls back on each hint until the returned function is called. */
+  live(conversation: string, onHint: (hint: Hint) => void): () => void
+}
+
+/** A provider's word that it took the message. */
+export interface Receipt {
+  providerId: string
+  state: 'sent' | 'delivered'
+}
+
+/** What `send` gets: the stored message, and its attachments to read. */
+export interface Outgoing {
+  message: OutboundMessage
+  files: Files
+}
+
+export interface Channel {
+  readonly name: ChannelName
+  readonly abilities: Abilities
+  readonly webhooks?: readonly Webhook[]
+  /** Pull sources (IMAP, SMTP listener): resolves once listening; works until the signal aborts; the returned promise `done` settles when all is put away. */
+  listen?(door: Door, signal: AbortSignal): Promise<{ done: Promise<void> }>
+  /** Protocols with reads, sockets or uploads. */
+  serve?(door: Door): Routes
+  /** Throws `SendError`. */
+  send(outgoing: Outgoing): Promise<Receipt>
+  /** Did the provider get it? Asked before a message found in `sending` is sent again. Absent: cannot be looked up. */
+  find?(message: OutboundMessage): Promise<Receipt | undefined>
+  /**
+   * True where sending again cannot make a second message (mail under the same Message-ID): no `maybeTwice`.
+   */
+  readonly sendIsIdempotent: boolean
+}

@@ -1,0 +1,12 @@
+// How the tests run: real servers and browsers are slow to start, so the limits are generous; nothing is timed.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    reporters: ['default'],
+  },
+})

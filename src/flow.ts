@@ -1,0 +1,119 @@
+// The contract of a flow: a conversation as data and a pure function, so that a day-old conversation survives a deploy.
+import type { Timestamp } from './clock.ts'
+import type { Abilities } from './channel.ts'
+import type { Cause, Choice, Language } from './message.ts'
+import type { Priority } from './tickets/status.ts'
+import type { RepairFields, TicketView } from './tickets/ticket.ts'
+import type { Understanding } from './understanding/understanding.ts'
+
+/** One thing to be said: a key of `flows/texts/` and what goes into it. Rendered in the customer's language when the turn is committed. */
+export interface Utterance {
+  text: string
+  with?: Readonly<Record<string, string | number>>
+  /** Buttons or a numbered list; labels are keys of `flows/texts/` when `label` starts with `@`. */
+  choices?: readonly Choice[]
+  /** `question` waits for an answer; `acknowledgement` is the first word on a new request. */
+  kind: 'statement' | 'question' | 'acknowledgement'
+  /** The ticket it is about, which mail puts into the subject. */
+  ticket?: string
+}
+
+export interface FlowMessage {
+  id: string
+  text: string
+  subject?: string
+  choice?: string
+  attachments: readonly { file: string; name: string; contentType: string }[]
+  understanding: Understanding
+}
+
+/** What a flow wants looked up; answered by the runtime from the stores, read-only. */
+export type Query =
+  /** All tickets of this customer that are not done, and those done in the last 30 days; newest first. */
+  | { kind: 'tickets' }
+  /** Found only when it is this customer's: a number alone reveals nothing. */
+  | { kind: 'ticket'; number: string }
+
+export type QueryAnswer = { kind: 'tickets'; tickets: readonly TicketView[] } | { kind: 'ticket'; ticket: TicketView | undefined }
+
+export type FlowInput =
+  /** One message, or a burst that belongs together. */
+  | { kind: 'messages'; messages: readonly FlowMessage[] }
+  | { kind: 'answer'; answer: QueryAnswer }
+  /** The customer has been silent for the time set in `mendline.yaml`. */
+  | { kind: 'abandoned' }
+
+export interface CustomerView {
+  id: string
+  name: string | null
+  email: string | null
+  phone: string | null
+}
+
+/** How much a field of the repair form is wanted. */
+export type FieldNeed = 'required' | 'optional' | 'hidden'
+export const repairFields = ['product', 'serial', 'symptom', 'photos', 'address', 'contact', 'preferredTime'] as const
+export type RepairField = (typeof repairFields)[number]
+export type RepairForm = Readonly<Record<RepairField, FieldNeed>>
+
+/** What flows know of the company: from `mendline.yaml`. */
+export interface FlowSettings {
+  company: string
+  /** IANA name. */
+  timeZone: string
+  form: RepairForm
+  products: readonly { name: string; aliases: readonly string[] }[]
+  /** Silence after which an unfinished request is marked incomplete. */
+  incompleteAfterMs: number
+}
+
+export interface FlowContext {
+  /** Milliseconds since the epoch. */
+  now: number
+  language: Language
+  customer: CustomerView
+  abilities: Abilities
+  settings: FlowSettings
+  /** Unused so far; a turn opens one ticket at most. */
+  ticketNumber: string
+  /** Why the flow was started, e.g. which survey: what the starter gave it. */
+  args: Readonly<Record<string, string>>
+}
+
+/** What is to be done once the turn is committed; each is carried out exactly once. */
+export type Effect =
+  | { do: 'open_ticket'; number: string; subject: string; description: string; fields: RepairFields; priority: Priority }
+  /** Adds to or replaces what is known. */
+  | { do: 'fill_ticket'; number: string; fields: RepairFields; subject?: string }
+  /** The messages belong to this ticket. */
+  | { do: 'attach'; number: string; messages: readonly string[] }
+  /** The confirmed summary: `new` becomes `accepted`. */
+  | { do: 'accept_ticket'; number: string }
+  | { do: 'mark_incomplete'; number: string; incomplete: boolean }
+  | { do: 'cancel_ticket'; number: string; comment: string }
+  /** By the customer's word. */
+  | { do: 'reopen_ticket'; number: string; comment: string }
+  | { do: 'answer_survey'; survey: string; score?: number; comment?: string }
+  | { do: 'describe_customer'; name?: string; email?: string; phone?: string }
+  /** The bot falls silent and a person takes the conversation. */
+  | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety'; ticket?: string }
+  /** Something a person must look at. */
+  | { do: 'open_task'; kind: 'low_score' | 'new_information'; ticket?: string }
+  /** Runs the conversation again at `at`: waiting questions, or an abandoned form. One alarm per kind; the latest `at` counts. */
+  | { do: 'wake'; kind: 'questions' | 'abandoned'; at: Timestamp }
+
+export type Step<State> =
+  | { state: State | 'done'; say: readonly Utterance[]; effects: readonly Effect[] }
+  | { state: State; ask: Query }
+
+export interface Flow<State> {
+  readonly name: string
+  readonly version: number
+  /** Reads a stored state, upgrading older versions. Throws when it is none. */
+  parseState(stored: unknown): State
+  start(context: FlowContext): Step<State>
+  next(state: State, input: FlowInput, context: FlowContext): Step<State>
+}
+
+/** Why something is said, which decides whether it spends the automatic-message budget. */
+export type { Cause }

@@ -1,0 +1,55 @@
+// What a ticket is: the snapshot that shows the present of its stream.
+import type { Timestamp } from '../clock.ts'
+import type { ChannelName, Language } from '../message.ts'
+import type { Priority, TicketStatus } from './status.ts'
+
+/** What a repair request gathers. Every field is the customer's own words or a value read from them; absent while unknown. */
+export interface RepairFields {
+  product?: string
+  serial?: string
+  errorCode?: string
+  symptom?: string
+  address?: string
+  contactName?: string
+  phone?: string
+  email?: string
+  preferredTime?: string
+  /** Files of photos. */
+  photos?: string[]
+}
+
+export interface Ticket {
+  /** The number, e.g. `R-4K7Q2MM`. */
+  _id: string
+  /** Version: entries of its stream so far. */
+  n: number
+  status: TicketStatus
+  /** The open status a waiting ticket goes back to. */
+  before: TicketStatus
+  statusSince: Timestamp
+  priority: Priority
+  channel: ChannelName | 'api'
+  subject: string
+  description: string
+  language: Language
+  customer: { id: string; name: string | null }
+  /** Where news goes; null for a ticket opened by a system for a customer without an address. */
+  conversation: string | null
+  fields: RepairFields
+  assignee: string | null
+  incomplete: boolean
+  spam: boolean
+  mergedInto: string | null
+  entitlement: 'in_warranty' | 'out_of_warranty' | 'no_data' | 'not_served' | null
+  /** Times resolved so far: each arms its own survey. */
+  resolutions: number
+  satisfaction: { score: number; comment: string | null; at: Timestamp } | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+/** What a conversation may know of a ticket of its own customer. */
+export type TicketView = Pick<
+  Ticket,
+  '_id' | 'status' | 'before' | 'statusSince' | 'subject' | 'fields' | 'incomplete' | 'conversation' | 'createdAt' | 'updatedAt'
+>

@@ -1,0 +1,53 @@
+// Which choices a visitor has before them, and which one an activity picks.
+import type { Door } from '../../src/channel.ts'
+import type { Choice } from '../../src/message.ts'
+import { seqOf } from './activity-id.ts'
+import type { Activity } from './read-activity.ts'
+
+/** How far back a question may lie that is still before the visitor's eyes. */
+const tail = 32
+
+/**
+ * The choice that this activity is: by the value our widget or a post-back sends, else by its text when that is a label or a value
+ * (Web Chat's `imBack`, or typed by hand).
+ */
+export function chosenFrom(offered: readonly Choice[], { channelData, value, text }: Activity): Choice | undefined {
+  const pressed = channelData?.choice ?? (typeof value === 'string' ? value : undefined)
+  const said = plain(text ?? '')
+  return (
+    offered.find((choice) => choice.value === pressed) ??
+    offered.find((choice) => plain(choice.label) === said) ??
+    offered.find((choice) => plain(choice.value) === said)
+  )
+}
+
+const plain = (text: string) => text.trim().toLowerCase()
+
+/** The choices of the message that is answered if the client names one, else of the last message that had any. */
+export async function offeredChoices(door: Door, conversation: string, replyToId: string | null | undefined): Promise<readonly Choice[]> {
+  const answered = replyToId ? seqOf(conversation, replyToId) : undefined
+  const messages =
+    answered === undefined ? await lastMessages(door, conversation) : await door.history(conversation, answered - 1, 1)
+  const asking = messages.findLast((message) => message.direction === 'outbound' && message.choices.length > 0)
+  return asking?.direction === 'outbound' ? asking.choices : []
+}
+
+/**
+ * The last messages of a conversation. `history` only reads forward; `seq` has no gaps, so doubling and halving finds the end
+ * in a few one-message reads: one of them for a conversation shorter than the tail.
+ */
+async function lastMessages(door: Door, conversation: string) {
+  const beyond = async (seq: number) => (await door.history(conversation, seq, 1)).length === 0
+  let low = 0
+  let high = tail
+  while (!(await beyond(high))) {
+    low = high
+    high *= 2
+  }
+  while (high - low > tail) {
+    const middle = Math.floor((low + high) / 2)
+    if (await beyond(middle)) high = middle
+    else low = middle
+  }
+  return door.history(conversation, Math.max(0, low - tail), 2 * tail)
+}

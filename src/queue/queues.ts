@@ -20,6 +20,10 @@ export interface AddOptions {
    * (BullMQ's `deduplication` with `keepLastIfActive`). No `:` in it.
    */
   key?: string
+  /**
+   * With a key: the add is made when the time has come, as if by hand. Until then it neither holds up an add for now nor is pushed out
+   * by one; of several delays each is kept.
+   */
   delayMs?: number
   /** Tries altogether, default 1. */
   attempts?: number

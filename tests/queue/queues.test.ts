@@ -18,7 +18,7 @@ describe.skipIf(without('redis'))('queues on Redis', () => {
   beforeAll(async () => {
     server = await startRedis()
   })
-  afterAll(() => server.stop())
+  afterAll(() => server.remove())
   contract((onError) => openRedisQueues({ url: server.url, prefix: randomUUID(), onError }))
 })
 

@@ -22,7 +22,7 @@ describe.skipIf(without('redis')).concurrent('the queue on Redis', () => {
     folder = await mkdtemp(join(tmpdir(), 'mendline-queue-'))
   })
   afterAll(async () => {
-    await shared.stop()
+    await shared.remove()
     await rm(folder, { recursive: true, force: true })
   })
 
@@ -32,7 +32,7 @@ describe.skipIf(without('redis')).concurrent('the queue on Redis', () => {
       /** A server that the test may do anything to. */
       ownRedis: async (config?: string[]): Promise<RedisServer> => {
         const server = await startRedis({ config })
-        onTestFinished(() => server.stop())
+        onTestFinished(() => server.remove())
         return server
       },
       open: async (url: string, prefix: string = randomUUID(), onError?: (error: Error) => void): Promise<Queues> => {

@@ -1,8 +1,7 @@
 // A real Redis of the test's own: free port, own folder, AOF on, so that a restart finds the data again.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +11,7 @@ import { programs } from './needs.ts'
 export interface RedisServer {
   url: string
   port: number
-  /** Ends it in order; `start` brings it back with its data, which is removed when the test process ends. */
+  /** Ends it in order; `start` brings it back with its data. */
   stop(): Promise<void>
   start(): Promise<void>
   /** kill -9. */
@@ -21,6 +20,8 @@ export interface RedisServer {
   freeze(): void
   thaw(): void
   flushAll(): Promise<void>
+  /** Ends it and deletes its data: for the end of the test. */
+  remove(): Promise<void>
 }
 
 /** `config`: further arguments of redis-server, e.g. `['--maxmemory-policy', 'allkeys-lru']`. */
@@ -31,10 +32,7 @@ export async function startRedis(options: { config?: string[] } = {}): Promise<R
   const port = await freePort()
   let server: ChildProcess | undefined
   let killed: Promise<unknown> | undefined
-  process.once('exit', () => {
-    server?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
-  })
+  process.once('exit', () => server?.kill('SIGKILL'))
 
   const start = async (): Promise<void> => {
     await killed // or the port would still be taken
@@ -82,6 +80,10 @@ export async function startRedis(options: { config?: string[] } = {}): Promise<R
     freeze: () => void server?.kill('SIGSTOP'),
     thaw: () => void server?.kill('SIGCONT'),
     flushAll: async () => void (await ask(port, 'FLUSHALL')),
+    async remove() {
+      await stop()
+      await rm(folder, { recursive: true, force: true })
+    },
   }
 }
 

@@ -109,6 +109,8 @@ export class WebchatDoor implements Door {
       dueAt: base.createdAt,
       reason: null,
       merged: [],
+      held: false,
+      relayOf: null,
       maybeTwice: false,
       text: said.text,
       fullText: said.text,

@@ -1,0 +1,35 @@
+// Bundles the browser code into dist/web: each part an environment of its own, built one after another.
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+
+const root = import.meta.dirname
+
+/** Copies a folder of finished pages as it is. */
+function pages(folder: string): Plugin {
+  return {
+    name: `pages-${folder}`,
+    async generateBundle() {
+      for (const file of await readdir(join(root, folder)))
+        this.emitFile({ type: 'asset', fileName: `${folder}/${file}`, source: await readFile(join(root, folder, file)) })
+    },
+  }
+}
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  build: { outDir: join(root, '../dist/web'), emptyOutDir: true, target: 'es2022', modulePreload: false, reportCompressedSize: false },
+  plugins: [pages('chat')],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          input: join(root, 'widget/widget.ts'),
+          // A classic script: one tag on a foreign page, and no name of ours left in it.
+          output: { format: 'iife', entryFileNames: 'widget.js' },
+        },
+      },
+    },
+  },
+})

@@ -5,7 +5,9 @@ import type { Endpoint } from './guard.ts'
 import { refuse } from './refusal.ts'
 
 /** What a browser may show in place: pictures of dots, which cannot hold a script. All else is downloaded. */
-const shownInPlace = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+export function isShownInPlace(contentType: string): boolean {
+  return /^image\/(png|jpeg|gif|webp)$/.test(contentType)
+}
 
 export function attachmentEndpoint(webchat: Webchat): Endpoint {
   return {
@@ -29,7 +31,7 @@ async function attachment({ tokens, door }: Webchat, { params, query }: HttpRequ
   const named = message?.seq === seq ? message.attachments[index] : undefined
   const file = named === undefined ? undefined : await door.files.read(named.file)
   if (named === undefined || file === undefined) return refuse(404, 'NotFound', 'The file is no longer here.')
-  const inline = shownInPlace.has(named.contentType)
+  const inline = isShownInPlace(named.contentType)
   return {
     status: 200,
     headers: {

@@ -5,11 +5,12 @@ import { Busboy } from '@fastify/busboy'
 import type { HttpReply, HttpRequest } from '../../src/channel.ts'
 import type { Files } from '../../src/files/files.ts'
 import type { NewAttachment } from '../../src/message.ts'
-import { activityLimit } from './read-activity.ts'
 import { refuse } from './refusal.ts'
 import { fileLimit, storeUpload, type StoredUpload } from './store-upload.ts'
 
 export const mostFiles = 10
+/** Bytes of the activity of an upload: Web Chat puts a preview of each photo into it. */
+const activityLimit = 4 * 1024 * 1024
 const activityType = 'application/vnd.microsoft.activity'
 
 export type UploadRead =
@@ -30,7 +31,7 @@ interface Form {
  */
 export async function readUpload(request: HttpRequest, files: Files): Promise<UploadRead> {
   const announced = Number(request.headers['content-length'] ?? 0)
-  if (announced > mostFiles * fileLimit + 2 * activityLimit) return tooLarge(`at most ${mostFiles} files in one message`)
+  if (announced > mostFiles * fileLimit + activityLimit + 64 * 1024) return tooLarge(`at most ${mostFiles} files in one message`)
   const form = isForm(request) ? await readForm(request, files) : oneFile(request, files)
   const settled = await Promise.allSettled(form.files)
   const stored = settled.flatMap((outcome) =>

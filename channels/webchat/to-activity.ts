@@ -1,6 +1,7 @@
 // Stored messages as the activities that a client shows.
 import type { StoredMessage } from '../../src/message.ts'
 import { activityId } from './activity-id.ts'
+import { isShownInPlace } from './attachments.ts'
 import { root, type Webchat } from './context.ts'
 import { clientIdOf } from './to-message.ts'
 
@@ -75,10 +76,14 @@ function suggested(choices: readonly { value: string; label: string }[]) {
 
 async function attachmentOf(webchat: Webchat, { conversation, seq, attachments }: StoredMessage, index: number) {
   const token = await webchat.tokens.file({ conversation, seq, index })
+  const contentUrl = `${webchat.base}${root}/conversations/${conversation}/attachments/${seq}/${index}?t=${token}`
+  const contentType = attachments[index]?.contentType ?? ''
   return {
-    contentType: attachments[index]?.contentType,
+    contentType,
     name: attachments[index]?.name,
-    contentUrl: `${webchat.base}${root}/conversations/${conversation}/attachments/${seq}/${index}?t=${token}`,
+    contentUrl,
+    // Without one Web Chat shows the visitor's own photo as a mere link.
+    ...(isShownInPlace(contentType) ? { thumbnailUrl: contentUrl } : {}),
   }
 }
 

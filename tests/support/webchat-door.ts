@@ -167,8 +167,20 @@ interface Base {
 
 export class MemoryFiles implements Files {
   readonly #files = new Map<string, { info: FileInfo; content: Buffer }>()
+  readonly #events = new EventEmitter()
   #made = 0
+  #writing = 0
   failing = false
+
+  /** Resolves once a file is being written. */
+  async begun(): Promise<void> {
+    if (this.#writing === 0) await once(this.#events, 'begun')
+  }
+
+  /** Resolves once none is. */
+  async ended(): Promise<void> {
+    if (this.#writing > 0) await once(this.#events, 'ended')
+  }
 
   /** Names of the files there are. */
   get names(): string[] {
@@ -177,14 +189,22 @@ export class MemoryFiles implements Files {
 
   async write(content: AsyncIterable<Uint8Array> | Uint8Array, about: { name: string; contentType: string }): Promise<FileInfo> {
     if (this.failing) throw new Unavailable('files', new Error('disk full'))
-    const chunks: Uint8Array[] = []
-    if (content instanceof Uint8Array) chunks.push(content)
-    else for await (const chunk of content) chunks.push(chunk)
-    const all = Buffer.concat(chunks)
+    const all = Buffer.concat(content instanceof Uint8Array ? [content] : await this.#collect(content))
     const id = `f_${++this.#made}`
     const info = { id, ...about, size: all.length, sha256: digest(all.toString('base64')) }
     this.#files.set(id, { info, content: all })
     return info
+  }
+
+  async #collect(content: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+    this.#writing += 1
+    this.#events.emit('begun')
+    try {
+      return await Array.fromAsync(content)
+    } finally {
+      this.#writing -= 1
+      this.#events.emit('ended')
+    }
   }
 
   async read(id: string): Promise<{ info: FileInfo; content: Readable } | undefined> {

@@ -68,6 +68,8 @@ export interface ThreadHints {
   references: readonly string[]
   /** Ticket numbers in the subject. */
   numbers: readonly string[]
+  /** The id by which later messages will refer to this one (Message-ID, without brackets); null where there is none. */
+  own: string | null
 }
 
 /** A message as a channel read it: not yet stored. */
@@ -132,16 +134,19 @@ interface StoredMessageBase {
   attachments: Attachment[]
   createdAt: Timestamp
   /** The ticket this message belongs to, once a turn has decided. */
-  ticket?: string
+  ticket: string | null
+  /** Unique for ever. Inbound: digest of channel, account and the provider's id. Outbound: its own id. */
+  key: string
 }
 
 export interface InboundMessage extends StoredMessageBase {
   direction: 'inbound'
   state: InboundState
-  /** Unique for ever: digest of channel, account and the provider's id. */
-  key: string
   providerId: string
-  account: string
+  place: Place
+  /** Mail: this message's own id and those it refers to, for the answer's In-Reply-To and References. */
+  reference: string | null
+  references: string[]
   from: { address: string; name?: string }
   author: Author
   choice?: string
@@ -174,6 +179,12 @@ export interface OutboundMessage extends StoredMessageBase {
   dueAt: Timestamp
   /** Why `failed` or `suppressed`, without addresses. */
   reason: string | null
+  /** Other waiting messages whose words were merged into this one. */
+  merged: string[]
+  /** True once it had to wait for the budget. */
+  held: boolean
+  /** The message that could not be delivered elsewhere, whose words these are. */
+  relayOf: string | null
   /** Sent again after a crash without being able to ask the provider. */
   maybeTwice: boolean
 }

@@ -27,6 +27,8 @@ export interface Ticket {
   /** The open status a waiting ticket goes back to. */
   before: TicketStatus
   statusSince: Timestamp
+  /** The version that brought the status: tells one wait from the next. */
+  statusVersion: number
   priority: Priority
   channel: ChannelName | 'api'
   subject: string

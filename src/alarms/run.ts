@@ -1,0 +1,79 @@
+// Runs a due document whose time has come, once in effect however often it is woken.
+import { timestamp } from '../clock.ts'
+import type { Core } from '../core.ts'
+import { helpUndelivered } from '../delivery/undelivered.ts'
+import { Unavailable } from '../errors.ts'
+import { speak } from '../intake/handle.ts'
+import { errorFields } from '../log.ts'
+import { expireSurvey, requestSurvey } from '../surveys/index.ts'
+import { changeStatus, ticketStream } from '../tickets/index.ts'
+import { arm, wakeDue } from './arm.ts'
+import type { Due } from './due.ts'
+
+const retryMaxMs = 3_600_000
+
+export async function runDue(core: Core, id: string): Promise<void> {
+  const { due } = core.collections
+  const document = await due.get(id)
+  if (document === undefined || document.state === 'done') return
+  if (document.notBefore > timestamp(core.clock.now())) return wakeDue(core, id, document.notBefore)
+  try {
+    await ring(core, document)
+  } catch (error) {
+    if (error instanceof Unavailable) throw error
+    await putOff(core, document, error)
+    return
+  }
+  // Only if it was not set anew meanwhile.
+  await due.update(id, { $set: { state: 'done' } }, { at: document.at })
+  core.log.info('due', { due: id, kind: document.alarm.kind })
+}
+
+/** Tries again, ever more slowly; a person hears of it at the third failure. */
+async function putOff(core: Core, document: Due, error: unknown): Promise<void> {
+  const failures = document.failures + 1
+  core.log.error('due failed', { due: document._id, kind: document.alarm.kind, count: failures, ...errorFields(error) })
+  const notBefore = timestamp(core.clock.now() + Math.min(retryMaxMs, 1000 * 2 ** failures))
+  await core.collections.due.update(document._id, { $set: { failures, notBefore } }, { at: document.at })
+  if (failures === 3)
+    await core.collections.tasks.insert({
+      _id: `t_due_${document._id}`, kind: 'needs_review', ticket: 'ticket' in document.alarm ? document.alarm.ticket : null,
+      conversation: 'conversation' in document.alarm ? document.alarm.conversation : null, message: null, state: 'open',
+      createdAt: timestamp(core.clock.now()), doneAt: null, doneBy: null,
+    })
+  await wakeDue(core, document._id, notBefore)
+}
+
+async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
+  const key = `due/${_id}/${at}`
+  switch (alarm.kind) {
+    case 'tell':
+    case 'ask':
+    case 'wake':
+    case 'reply':
+    case 'control_timeout':
+      return speak(core, alarm, key)
+    case 'survey':
+      return requestSurvey(core, alarm.ticket, alarm.resolution, key)
+    case 'survey_expiry':
+      return expireSurvey(core, alarm.survey, key)
+    case 'reminder':
+      return remind(core, alarm.ticket, alarm.version, key)
+    case 'close': {
+      const ticket = await core.journal.load(ticketStream, alarm.ticket)
+      if (ticket.status === 'resolved' && ticket.statusVersion === alarm.version)
+        await changeStatus(core, alarm.ticket, { to: 'closed', comment: null, actor: { kind: 'clock', id: null }, key, tell: false })
+      return
+    }
+    case 'undelivered':
+      return helpUndelivered(core, alarm.message, key)
+  }
+}
+
+/** Only while it is still the same wait. */
+async function remind(core: Core, number: string, version: number, key: string): Promise<void> {
+  const ticket = await core.journal.load(ticketStream, number)
+  if (ticket.status !== 'pending' || ticket.statusVersion !== version || ticket.conversation === null) return
+  const say = [{ text: 'reminder.pending', with: { number, subject: ticket.subject }, kind: 'statement', ticket: number } as const]
+  await arm(core, `${key}/tell`, timestamp(core.clock.now()), { kind: 'tell', conversation: ticket.conversation, say: [...say], ticket: number }, true)
+}

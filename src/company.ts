@@ -1,0 +1,123 @@
+// mendline.yaml: what a company sets for itself. One schema, every field with a default, mistakes named with their line.
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import { z } from 'zod'
+import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
+
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/, 'is a time like 10s, 30m, 1h or 2d')
+  .transform((text) => {
+    const [, amount, unit] = /^([\d.]+)\s*(ms|s|m|h|d)$/.exec(text) ?? []
+    const factor = Object.entries(units).find(([name]) => name === unit)?.[1] ?? 1
+    return Math.round(Number(amount) * factor)
+  })
+
+const need = z.enum(['required', 'optional', 'hidden'])
+const count = z.number().int().min(1)
+
+export const companySchema = z.strictObject({
+  /** As customers read it. */
+  company: z.string().min(1).default('Mendline'),
+  /** IANA name. */
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone; use an IANA name such as Europe/Berlin')
+    .default('UTC'),
+  /** What a repair request asks for. */
+  form: z
+    .strictObject({
+      product: need.default('required'), serial: need.default('optional'), symptom: need.default('required'), photos: need.default('optional'),
+      address: need.default('required'), contact: need.default('required'), preferredTime: need.default('optional'),
+    })
+    .prefault({}),
+  /** The catalogue: what customers may call by name. */
+  products: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) })).default([]),
+  /** Silence after which an unfinished request is marked incomplete. */
+  incompleteAfter: duration.prefault('24h'),
+  survey: z.strictObject({ delay: duration.optional(), expiresAfter: duration.prefault('14d') }).prefault({}),
+  /** A ticket that waits on its customer: when to remind. */
+  pendingReminder: duration.prefault('2d'),
+  /** A resolved ticket is closed after this. */
+  closeAfter: duration.prefault('7d'),
+  /** How long a silent agent keeps a conversation. */
+  agentTimeout: duration.prefault('30m'),
+  /** Automatic answers by mail. */
+  mailBudget: z
+    .strictObject({
+      perSender10m: count.default(3), perSender24h: count.default(10), perMailbox10m: count.default(30),
+    })
+    .prefault({}),
+  /** Turns in ten minutes after which chat goes to a person. */
+  loopGuard: count.max(30).default(30),
+})
+
+export interface Company {
+  flow: FlowSettings
+  surveyDelayMs: number
+  surveyExpiresAfterMs: number
+  pendingReminderMs: number
+  closeAfterMs: number
+  agentTimeoutMs: number
+  mailBudget: { perSender10m: number; perSender24h: number; perMailbox10m: number }
+  loopGuard: number
+}
+
+export type CompanyResult = { kind: 'company'; company: Company } | { kind: 'wrong'; problems: string[] }
+
+/** Reads the text of a settings file; problems are `file:line: field: what is wrong`. */
+export function readCompany(yaml: string, file: string, defaults: { surveyDelayMs: number }): CompanyResult {
+  const lines = new LineCounter()
+  const document = parseDocument(yaml, { lineCounter: lines })
+  if (document.errors.length > 0)
+    return { kind: 'wrong', problems: document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`) }
+  const parsed = companySchema.safeParse(document.toJS() ?? {})
+  if (!parsed.success)
+    return {
+      kind: 'wrong',
+      problems: parsed.error.issues.map((issue) => {
+        const path = issue.path.filter((part) => typeof part !== 'symbol')
+        const named = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path
+        return `${file}:${lineOf(document, lines, named)}: ${named.join('.') || 'the file'}: ${issue.message}`
+      }),
+    }
+  const settings = parsed.data
+  const form: Record<RepairField, FieldNeed> = settings.form
+  return {
+    kind: 'company',
+    company: {
+      flow: {
+        company: settings.company, timeZone: settings.timeZone, form, products: settings.products, incompleteAfterMs: settings.incompleteAfter,
+      },
+      surveyDelayMs: settings.survey.delay ?? defaults.surveyDelayMs,
+      surveyExpiresAfterMs: settings.survey.expiresAfter,
+      pendingReminderMs: settings.pendingReminder,
+      closeAfterMs: settings.closeAfter,
+      agentTimeoutMs: settings.agentTimeout,
+      mailBudget: settings.mailBudget,
+      loopGuard: settings.loopGuard,
+    },
+  }
+}
+
+/** The line of the innermost part of `path` that the file has. */
+function lineOf(document: Document, lines: LineCounter, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+      const start: unknown = node.range[0]
+      if (typeof start === 'number') return lines.linePos(start).line
+    }
+  }
+  return 1
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

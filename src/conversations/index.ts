@@ -1,0 +1,4 @@
+// Conversations, their messages and threads.
+export { conversationsCollection, conversationStream, turnsKept, type Conversation } from './conversation.ts'
+export { appendMessage, messagesCollection, statesBefore, type Unplaced } from './messages.ts'
+export { placeMessage, referenceId, rememberThread, replyToken, threadsCollection, tokenId, type Thread } from './threads.ts'

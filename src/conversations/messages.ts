@@ -1,0 +1,45 @@
+// The messages of all conversations, and the one way a message gets its position.
+import { defineCollection, type Collection } from '../storage/collection.ts'
+import type { OutboundState, StoredMessage } from '../message.ts'
+
+export const messagesCollection = defineCollection<StoredMessage>('messages', [
+  { name: 'key', fields: ['key'], unique: true },
+  { name: 'position', fields: ['conversation', 'seq'], unique: true },
+  { name: 'state', fields: ['direction', 'state', 'createdAt'] },
+  { name: 'ticket', fields: ['ticket', 'createdAt'] },
+  { name: 'provider', fields: ['providerId'] },
+])
+
+/** A message before it has its position in the conversation. */
+export type Unplaced = StoredMessage extends infer M ? (M extends StoredMessage ? Omit<M, 'seq'> : never) : never
+
+/**
+ * Stores the message behind all others of its conversation, once: `duplicate` brings the one that is there.
+ * Two writers who want the same position are told apart by the unique index; the slower one takes the next.
+ */
+export async function appendMessage(messages: Collection<StoredMessage>, message: Unplaced): Promise<{ kind: 'stored' | 'duplicate'; message: StoredMessage }> {
+  let seq = 0
+  for (;;) {
+    const [last] = await messages.find({ conversation: message.conversation }, { sort: { seq: -1 }, limit: 1 })
+    seq = Math.max(seq, last?.seq ?? 0) + 1
+    const stored: StoredMessage = { ...message, seq }
+    if ((await messages.insert(stored)) === 'inserted') return { kind: 'stored', message: stored }
+    const [same] = await messages.find({ key: message.key }, { limit: 1 })
+    if (same !== undefined) return { kind: 'duplicate', message: same }
+    seq = 0
+  }
+}
+
+/** States from which `to` is a step forward. */
+export function statesBefore(to: OutboundState): OutboundState[] {
+  const before: Record<OutboundState, OutboundState[]> = {
+    queued: [],
+    sending: ['queued'],
+    sent: ['queued', 'sending'],
+    delivered: ['queued', 'sending', 'sent'],
+    read: ['queued', 'sending', 'sent', 'delivered'],
+    failed: ['queued', 'sending', 'sent'],
+    suppressed: ['queued'],
+  }
+  return before[to]
+}

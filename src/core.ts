@@ -1,0 +1,61 @@
+// What the moving parts of the product share: engines, collections, journal, settings of the company. Built once by app.ts.
+import type { Due } from './alarms/due.ts'
+import type { Bot } from './bot/turn.ts'
+import type { Channel } from './channel.ts'
+import type { Clock } from './clock.ts'
+import type { Company } from './company.ts'
+import type { Conversation, Thread } from './conversations/index.ts'
+import type { ContactPoint, Customer } from './customers/index.ts'
+import type { Attempt } from './delivery/attempt.ts'
+import type { Files } from './files/files.ts'
+import type { StoredReceipt } from './delivery/receipts.ts'
+import type { Journal } from './journal/index.ts'
+import type { Log } from './log.ts'
+import type { ChannelName, Language, StoredMessage } from './message.ts'
+import type { Metrics } from './metrics.ts'
+import type { Queues } from './queue/queues.ts'
+import type { Random } from './random.ts'
+import type { Collection } from './storage/collection.ts'
+import type { Survey } from './surveys/survey.ts'
+import type { Task } from './tasks/index.ts'
+import type { Ticket } from './tickets/ticket.ts'
+
+export interface Collections {
+  messages: Collection<StoredMessage>
+  conversations: Collection<Conversation>
+  threads: Collection<Thread>
+  tickets: Collection<Ticket>
+  customers: Collection<Customer>
+  contactPoints: Collection<ContactPoint>
+  surveys: Collection<Survey>
+  tasks: Collection<Task>
+  due: Collection<Due>
+  attempts: Collection<Attempt>
+  receipts: Collection<StoredReceipt>
+}
+
+export interface Core {
+  clock: Clock
+  random: Random
+  log: Log
+  metrics: Metrics
+  collections: Collections
+  journal: Journal
+  queues: Queues
+  files: Files
+  bot: Bot
+  /** Renders a key of `flows/texts/`. */
+  render(language: Language, key: string, values: Readonly<Record<string, string | number>>): string
+  /** The company's settings; a getter, since SIGHUP replaces them. */
+  company(): Company
+  channels: ReadonlyMap<ChannelName, Channel>
+  /** Keyed digest for tokens that cannot be guessed. Lower-case hex. */
+  sign(text: string): string
+  /** This process, for telling its own attempts from those of one that died. */
+  processId: string
+  /** No other process shares the stores, so an attempt of another process id is a dead one's. */
+  alone: boolean
+  sendLeaseMs: number
+  /** The domain of Message-IDs and the account new mail is sent from. */
+  mail: { domain: string; account: string }
+}

@@ -1,0 +1,53 @@
+// A contact point: one address of a customer, whether it works, whether it may be written to, and what automatic answers it had.
+import type { Timestamp } from '../clock.ts'
+import type { Stream } from '../journal/index.ts'
+import type { ChannelName } from '../message.ts'
+import { defineCollection } from '../storage/collection.ts'
+
+export interface ContactPoint {
+  _id: string
+  n: number
+  /** Null only before the first entry that names it. */
+  channel: ChannelName | null
+  address: string
+  customer: string
+  name: string | null
+  /** Why the provider says that nothing arrives here. */
+  bad: string | null
+  optedOut: boolean
+  /** Times of automatic answers, for the budget; bounded. */
+  answers: Timestamp[]
+  /** Last acknowledgement by conversation. */
+  acknowledged: { conversation: string; at: Timestamp }[]
+}
+
+export const contactPointsCollection = defineCollection<ContactPoint>('contact_points', [{ name: 'customer', fields: ['customer'] }])
+
+/** More than any budget counts. */
+const kept = 40
+
+export const contactPointStream: Stream<ContactPoint> = {
+  kind: 'contact_point',
+  collection: contactPointsCollection,
+  begin: (id) => ({ _id: id, n: 0, channel: null, address: '', customer: '', name: null, bad: null, optedOut: false, answers: [], acknowledged: [] }),
+  apply(point, event, at) {
+    switch (event.type) {
+      case 'contact_point.known':
+        return { ...point, channel: event.channel, address: event.address, customer: event.customer, name: event.name ?? point.name }
+      case 'contact_point.answered':
+        return {
+          ...point,
+          answers: [...point.answers, at].slice(-kept),
+          acknowledged: event.acknowledgement
+            ? [...point.acknowledged.filter((each) => each.conversation !== event.conversation), { conversation: event.conversation, at }].slice(-kept)
+            : point.acknowledged,
+        }
+      case 'contact_point.marked_bad':
+        return { ...point, bad: event.reason }
+      case 'customer.opted_out':
+        return { ...point, optedOut: true }
+      default:
+        return point
+    }
+  },
+}

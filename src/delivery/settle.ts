@@ -1,0 +1,33 @@
+// Ends of a message's way that are not success: suppressed with the reason, or failed and given to the ladder.
+import { arm } from '../alarms/arm.ts'
+import { timestamp } from '../clock.ts'
+import { statesBefore } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
+import type { TaskKind } from '../journal/index.ts'
+import { digest, type OutboundMessage } from '../message.ts'
+
+export async function suppress(core: Core, message: OutboundMessage, reason: string): Promise<'again'> {
+  await core.collections.messages.update(message._id, { $set: { state: 'suppressed', reason } }, { state: 'queued' })
+  core.metrics.deliveries.inc({ channel: message.channel, state: 'suppressed' })
+  core.log.info('suppressed', { message: message._id, channel: message.channel, reason })
+  return 'again'
+}
+
+/** The alarm first: a crash between the two leaves a message that is tried again, not one nobody hears of. */
+export async function fail(core: Core, message: OutboundMessage, reason: string, from: 'queued' | 'sending' | 'sent'): Promise<'again'> {
+  await arm(core, digest('undelivered', message._id), timestamp(core.clock.now()), { kind: 'undelivered', message: message._id }, true)
+  await core.collections.messages.update(message._id, { $set: { state: 'failed', reason } }, { state: { $in: [...new Set([from, ...statesBefore('failed')])] } })
+  core.metrics.deliveries.inc({ channel: message.channel, state: 'failed' })
+  core.log.warn('failed', { message: message._id, channel: message.channel, reason })
+  return 'again'
+}
+
+/** One task per conversation and kind a day is enough to make a person look. */
+export async function openTask(core: Core, message: OutboundMessage, kind: TaskKind): Promise<void> {
+  const now = timestamp(core.clock.now())
+  const inserted = await core.collections.tasks.insert({
+    _id: `t_${digest(kind, message.conversation, now.slice(0, 10))}`, kind, ticket: message.ticket, conversation: message.conversation,
+    message: message._id, state: 'open', createdAt: now, doneAt: null, doneBy: null,
+  })
+  if (inserted === 'inserted') core.log.warn('task for a person', { kind, message: message._id })
+}

@@ -1,0 +1,45 @@
+// A message that could not be delivered: the customer's next address that works and that they consented to, or a person.
+import { appendMessage, replyToken } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
+import type { ContactPoint } from '../customers/index.ts'
+import { timestamp } from '../clock.ts'
+import { conversationId, digest, type OutboundMessage, type Place } from '../message.ts'
+import { wakeDelivery } from './wake.ts'
+
+export async function helpUndelivered(core: Core, messageId: string, key: string): Promise<void> {
+  const message = await core.collections.messages.get(messageId)
+  if (message?.direction !== 'outbound') return
+  const conversation = await core.collections.conversations.get(message.conversation)
+  const points = conversation === undefined ? [] : await core.collections.contactPoints.find({ customer: conversation.customer })
+  const rung = message.relayOf === null ? chooseRung(message, points, (channel) => core.channels.has(channel)) : undefined
+  if (rung !== undefined) return relay(core, message, rung, key)
+  await core.collections.tasks.insert({
+    _id: `t_${digest('undeliverable', message._id)}`, kind: 'undeliverable', ticket: message.ticket, conversation: message.conversation,
+    message: message._id, state: 'open', createdAt: timestamp(core.clock.now()), doneAt: null, doneBy: null,
+  })
+}
+
+/** Another address this customer has written from themselves, that works and has not said stop; the last one met first. */
+export function chooseRung(message: Pick<OutboundMessage, 'place'>, points: readonly ContactPoint[], isOn: (channel: Place['channel']) => boolean): ContactPoint | undefined {
+  return points
+    .filter((point) => point.channel !== null && isOn(point.channel) && point.bad === null && !point.optedOut)
+    .filter((point) => !(point.channel === message.place.channel && point.address === message.place.address))
+    .toSorted((a, b) => (b.answers.at(-1) ?? '').localeCompare(a.answers.at(-1) ?? ''))[0]
+}
+
+/** The same words in that address's conversation, once. */
+async function relay(core: Core, message: OutboundMessage, point: ContactPoint, key: string): Promise<void> {
+  const { conversations, messages } = core.collections
+  if (point.channel === null) return
+  const known = (await conversations.find({ 'place.channel': point.channel, 'place.address': point.address }, { sort: { updatedAt: -1 }, limit: 1 }))[0]
+  const place = known?.place ?? { channel: point.channel, account: core.mail.account, address: point.address, thread: message.ticket ?? '' }
+  const id = `m_${digest('relay', key)}`
+  const stored = core.channels.get(place.channel)?.abilities.storeIsDelivery === true
+  await appendMessage(messages, {
+    ...message, _id: id, key: id, conversation: conversationId(place), channel: place.channel, place, state: stored ? 'sent' : 'queued', reason: null,
+    providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null, replyToken: replyToken(core.sign, conversationId(place)),
+    inReplyTo: null, references: [], attempts: 0, merged: [], held: false, relayOf: message._id, dueAt: timestamp(core.clock.now()),
+    createdAt: timestamp(core.clock.now()),
+  })
+  await wakeDelivery(core, conversationId(place))
+}

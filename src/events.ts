@@ -1,0 +1,56 @@
+// Everything that can have happened: the events that journal entries hold. Dotted, in the past tense; those without a listener outside are marked internal.
+import type { BotMemory } from './bot/turn.ts'
+import type { Timestamp } from './clock.ts'
+import type { Language, Place } from './message.ts'
+import type { Priority, TicketStatus } from './tickets/status.ts'
+import type { RepairFields, Ticket } from './tickets/ticket.ts'
+
+export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard'
+
+export type ConversationEvent =
+  /** Internal: the first entry of every conversation. */
+  | { type: 'conversation.began'; place: Place; customer: string }
+  | { type: 'message.received'; message: string; seq: number }
+  /** Internal: three tries failed; a person looks at it. */
+  | { type: 'message.put_aside'; message: string; seq: number }
+  /** Internal: what the bot remembers after the turn; `heard` when a message was answered, not when the bot spoke first. */
+  | { type: 'turn.taken'; heard: boolean; memory: BotMemory; language: Language; subject: string | null; reference: string | null; references: string[] }
+  /** Internal: a ticket was opened from, or tied to, this conversation. */
+  | { type: 'conversation.ticket_tied'; ticket: string }
+  | { type: 'conversation.handoff_requested'; reason: HandoverReason; until: Timestamp }
+  | { type: 'conversation.agent_joined'; agent: string; until: Timestamp }
+  | { type: 'conversation.returned_to_bot'; reason: 'agent' | 'timeout' }
+
+export type TicketEvent =
+  | { type: 'ticket.created'; ticket: Omit<Ticket, 'n' | 'updatedAt'> }
+  | { type: 'ticket.status_changed'; from: TicketStatus; to: TicketStatus; comment: string | null }
+  | { type: 'ticket.reopened'; from: TicketStatus; comment: string | null }
+  | { type: 'ticket.assigned'; assignee: string }
+  | { type: 'ticket.unassigned' }
+  /** Internal: more is known. */
+  | { type: 'ticket.described'; fields?: RepairFields; subject?: string; description?: string; priority?: Priority; customerName?: string }
+  | { type: 'ticket.marked'; incomplete?: boolean; spam?: boolean }
+  | { type: 'ticket.merged'; into: string }
+  | { type: 'note.created'; text: string }
+  /** Internal: the survey's answer as the ticket shows it. */
+  | { type: 'ticket.rated'; score: number; comment: string | null }
+
+export type CustomerEvent =
+  /** Internal. */
+  | { type: 'customer.described'; name?: string; email?: string; phone?: string }
+
+export type ContactPointEvent =
+  | { type: 'contact_point.known'; channel: Place['channel']; address: string; customer: string; name: string | null }
+  /** Internal: an automatic answer was spent from the budget. */
+  | { type: 'contact_point.answered'; conversation: string; acknowledgement: boolean }
+  | { type: 'contact_point.marked_bad'; reason: string }
+  | { type: 'customer.opted_out' }
+
+export type MailboxEvent = { type: 'mailbox.answered' }
+
+export type SurveyEvent =
+  | { type: 'survey.requested'; ticket: string; conversation: string; resolution: number; expiresAt: Timestamp }
+  | { type: 'survey.responded'; score: number | null; comment: string | null }
+  | { type: 'survey.expired' }
+
+export type Event = ConversationEvent | TicketEvent | CustomerEvent | ContactPointEvent | MailboxEvent | SurveyEvent

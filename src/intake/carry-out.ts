@@ -1,0 +1,98 @@
+// Carries out what a committed entry sets in motion. Every effect finds its own work done when it is repeated under its key.
+import { arm } from '../alarms/arm.ts'
+import { appendMessage, referenceId, rememberThread, tokenId } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
+import { contactPointStream, customerStream } from '../customers/index.ts'
+import { wakeDelivery } from '../delivery/wake.ts'
+import { Unavailable } from '../errors.ts'
+import type { Consequence, Entry } from '../journal/index.ts'
+import { errorFields } from '../log.ts'
+import { contactPointId, digest } from '../message.ts'
+import { answerSurvey } from '../surveys/index.ts'
+import { applyTicketChange, ticketStream } from '../tickets/index.ts'
+
+/**
+ * An effect that can never work must not hold up its stream for ever: it goes to a person, by the entry's id, and the rest goes on.
+ * Only an engine that is away is worth trying again.
+ */
+export async function carryOut(core: Core, effect: Consequence, key: string, entry: Entry): Promise<void> {
+  try {
+    await perform(core, effect, key, entry)
+  } catch (error) {
+    if (error instanceof Unavailable) throw error
+    core.metrics.effectsFailed.inc()
+    core.log.error('effect given to a person', { entry: entry._id, kind: effect.do, ...errorFields(error) })
+    await openTask(core, digest('failed', key), { do: 'open_task', kind: 'needs_review', ticket: null, conversation: null, message: null }, entry)
+  }
+}
+
+async function perform(core: Core, effect: Consequence, key: string, entry: Entry): Promise<void> {
+  const { messages, threads } = core.collections
+  const customer = entry.actor.kind === 'customer' ? entry.actor.id : null
+  switch (effect.do) {
+    case 'say': {
+      const { message } = effect
+      const { message: stored } = await appendMessage(messages, { ...message, createdAt: entry.at })
+      if (message.providerId !== null) await rememberThread(threads, [referenceId(message.providerId), tokenId(message.replyToken)], message.place)
+      if (stored.state === 'queued') await wakeDelivery(core, stored.conversation)
+      else await core.queues.publish(stored.conversation, 'messages')
+      return
+    }
+    case 'handled':
+      for (const { id, ticket, state } of effect.messages)
+        await messages.update(id, { $set: { state, ...(ticket === null ? {} : { ticket }) } }, { state: { $in: ['received', 'needs_review'] } })
+      return
+    case 'attach':
+      for (const id of effect.messages) await messages.update(id, { $set: { ticket: effect.ticket } })
+      return
+    case 'ticket':
+      return applyTicketChange(core, effect.number, effect.change, customer, key)
+    case 'rate_ticket':
+      await core.journal.change(ticketStream, effect.number, {
+        key,
+        decide: (ticket) =>
+          ticket.n === 0
+            ? { kind: 'nothing' }
+            : { kind: 'entry', actor: entry.actor, events: [{ type: 'ticket.rated', score: effect.score, comment: effect.comment }], effects: [] },
+      })
+      return
+    case 'know_contact_point':
+      await core.journal.change(contactPointStream, contactPointId(effect.channel, effect.address), {
+        key,
+        decide: (point) =>
+          point.channel !== null
+            ? { kind: 'nothing' }
+            : { kind: 'entry', actor: entry.actor, events: [{ type: 'contact_point.known', channel: effect.channel, address: effect.address, customer: effect.customer, name: effect.name }], effects: [] },
+      })
+      await describeCustomer(core, effect.customer, {
+        ...(effect.name === null ? {} : { name: effect.name }), ...(effect.channel === 'email' ? { email: effect.address } : {}),
+      }, `${key}/customer`, entry)
+      return
+    case 'describe_customer': {
+      const { do: _, customer: id, ...described } = effect
+      return describeCustomer(core, id, described, key, entry)
+    }
+    case 'answer_survey':
+      return answerSurvey(core, effect.survey, effect, customer, key)
+    case 'arm':
+      return arm(core, effect.id ?? digest('due', key), effect.at, effect.alarm, effect.id === undefined)
+    case 'open_task':
+      return openTask(core, digest('task', key), effect, entry)
+  }
+}
+
+async function describeCustomer(core: Core, id: string, described: { name?: string; email?: string; phone?: string }, key: string, entry: Entry): Promise<void> {
+  await core.journal.change(customerStream, id, {
+    key,
+    decide: (customer) =>
+      customer.n > 0 && Object.entries(described).every(([field, value]) => Object.entries(customer).some(([name, known]) => name === field && known === value))
+        ? { kind: 'nothing' }
+        : { kind: 'entry', actor: entry.actor, events: [{ type: 'customer.described', ...described }], effects: [] },
+  })
+}
+
+async function openTask(core: Core, id: string, task: Extract<Consequence, { do: 'open_task' }>, entry: Entry): Promise<void> {
+  const { do: _, ...about } = task
+  const inserted = await core.collections.tasks.insert({ _id: `t_${id}`, ...about, state: 'open', createdAt: entry.at, doneAt: null, doneBy: null })
+  if (inserted === 'inserted') core.log.warn('task for a person', { kind: task.kind, ...(task.ticket === null ? {} : { ticket: task.ticket }) })
+}

@@ -1,0 +1,76 @@
+// From a flow's effects to what the journal carries out.
+import type { TurnResult } from '../bot/turn.ts'
+import { timestamp } from '../clock.ts'
+import type { Conversation } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
+import type { Effect } from '../flow.ts'
+import type { Consequence } from '../journal/index.ts'
+import type { ChannelName, InboundMessage } from '../message.ts'
+
+interface Turn {
+  channel: ChannelName
+  customer: string
+  burst: readonly InboundMessage[]
+  /** Milliseconds since the epoch. */
+  now: number
+}
+
+export function consequencesOf(core: Core, state: Conversation, result: TurnResult, turn: Turn): Consequence[] {
+  return result.effects.flatMap((effect) => consequenceOf(core, state, result, effect, turn))
+}
+
+function consequenceOf(core: Core, state: Conversation, result: TurnResult, effect: Effect, turn: Turn): Consequence[] {
+  switch (effect.do) {
+    case 'open_ticket': {
+      const now = timestamp(turn.now)
+      return [
+        {
+          do: 'ticket', number: effect.number,
+          change: {
+            change: 'open',
+            ticket: {
+              _id: effect.number, status: 'new', before: 'new', statusSince: now, statusVersion: 1, priority: effect.priority, channel: turn.channel,
+              subject: effect.subject, description: effect.description, language: result.language,
+              customer: { id: turn.customer, name: effect.fields.contactName ?? turn.burst[0]?.from.name ?? null },
+              conversation: state._id, fields: effect.fields, assignee: null, incomplete: false, spam: false, mergedInto: null,
+              entitlement: null, resolutions: 0, satisfaction: null, createdAt: now,
+            },
+          },
+        },
+      ]
+    }
+    case 'fill_ticket':
+      return [
+        { do: 'ticket', number: effect.number, change: { change: 'describe', fields: effect.fields, ...(effect.subject === undefined ? {} : { subject: effect.subject }) } },
+      ]
+    case 'accept_ticket':
+      return [{ do: 'ticket', number: effect.number, change: { change: 'status', to: 'accepted', comment: null } }]
+    case 'cancel_ticket':
+      return [{ do: 'ticket', number: effect.number, change: { change: 'status', to: 'cancelled', comment: effect.comment } }]
+    case 'reopen_ticket':
+      return [{ do: 'ticket', number: effect.number, change: { change: 'status', to: 'in_progress', comment: effect.comment } }]
+    case 'mark_incomplete':
+      return [{ do: 'ticket', number: effect.number, change: { change: 'mark', incomplete: effect.incomplete } }]
+    case 'attach':
+      return [{ do: 'attach', messages: [...effect.messages], ticket: effect.number }]
+    case 'answer_survey':
+      return [{ do: 'answer_survey', survey: effect.survey, score: effect.score ?? null, comment: effect.comment ?? null }]
+    case 'describe_customer': {
+      const { do: _, ...described } = effect
+      return [{ do: 'describe_customer', customer: turn.customer, ...described }]
+    }
+    case 'hand_over': {
+      const until = timestamp(turn.now + core.company().agentTimeoutMs)
+      return [
+        { do: 'open_task', kind: 'handover', ticket: effect.ticket ?? state.ticket, conversation: state._id, message: turn.burst.at(-1)?._id ?? null },
+        { do: 'arm', id: `control/${state._id}`, at: until, alarm: { kind: 'control_timeout', conversation: state._id } },
+      ]
+    }
+    case 'open_task':
+      return [{ do: 'open_task', kind: effect.kind, ticket: effect.ticket ?? state.ticket, conversation: state._id, message: turn.burst.at(-1)?._id ?? null }]
+    case 'wake':
+      return [
+        { do: 'arm', id: `wake/${effect.kind}/${state._id}`, at: effect.at, alarm: { kind: 'wake', conversation: state._id, wake: effect.kind } },
+      ]
+  }
+}

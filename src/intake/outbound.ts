@@ -1,0 +1,68 @@
+// From what was said in a turn to messages ready for the outbox.
+import type { TurnResult } from '../bot/turn.ts'
+import { timestamp } from '../clock.ts'
+import { replyToken, type Conversation } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
+import type { Consequence } from '../journal/index.ts'
+import type { InboundMessage } from '../message.ts'
+import { newId } from '../random.ts'
+
+interface About {
+  number: string | null
+  /** The message answered. */
+  last: InboundMessage | null
+  opened: string | undefined
+  speaker?: string
+}
+
+export function outbound(core: Core, state: Conversation, result: Pick<TurnResult, 'say' | 'language'>, about: About): Consequence[] {
+  const place = state.place
+  if (place === null) return []
+  const stored = core.channels.get(place.channel)?.abilities.storeIsDelivery === true
+  return result.say.map((said): Consequence => {
+    const id = newId('m', core.clock, core.random)
+    const ticket = said.ticket ?? about.number
+    const subject = state.subject ?? plainSubject(about.last?.subject) ?? about.opened ?? core.company().flow.company
+    // RFC 3834, and people who ask for no automatic answer: their ticket is made, nothing is said.
+    const unwanted = about.last?.author === 'person_no_reply' && said.cause === 'answer'
+    return {
+      do: 'say',
+      message: {
+        _id: id,
+        key: id,
+        conversation: state._id,
+        direction: 'outbound',
+        state: unwanted ? 'suppressed' : stored ? 'sent' : 'queued',
+        reason: unwanted ? 'the sender wants no automatic answers' : null,
+        channel: place.channel,
+        place,
+        language: result.language,
+        cause: said.cause,
+        acknowledgement: said.acknowledgement,
+        text: said.text,
+        fullText: said.text,
+        choices: said.choices,
+        subject: ticket === null ? subject : `[${ticket}] ${subject}`,
+        attachments: [],
+        ticket,
+        speaker: about.speaker ?? 'bot',
+        providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null,
+        replyToken: replyToken(core.sign, state._id),
+        inReplyTo: about.last?.reference ?? state.reference,
+        references: [...new Set([...state.references, ...(about.last?.references ?? []), ...(about.last?.reference ? [about.last.reference] : [])])],
+        attempts: 0,
+        dueAt: timestamp(core.clock.now()),
+        maybeTwice: false,
+        merged: [],
+        held: false,
+        relayOf: null,
+      },
+    }
+  })
+}
+
+/** A subject without the marks of replying and without our own number. */
+export function plainSubject(subject: string | undefined): string | undefined {
+  const plain = subject?.replace(/^(\s*((re|aw|sv|fwd?|wg|回复|答复|转发|回覆|轉寄)\s*(\[\d+\])?[:：]|\[R-[0-9A-Z]{7}\]))+/i, '').trim()
+  return plain || undefined
+}

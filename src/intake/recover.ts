@@ -1,0 +1,70 @@
+// Finds what was left: unhandled messages, overdue documents, unfinished entries, the outbox. The store is the truth, the queue only an alarm clock.
+import { wakeDue } from '../alarms/arm.ts'
+import { timestamp } from '../clock.ts'
+import type { Core } from '../core.ts'
+import { applyReceipt } from '../delivery/receipts.ts'
+import { wakeDelivery } from '../delivery/wake.ts'
+import { errorFields } from '../log.ts'
+
+const everyMs = 5000
+/** Younger work is most likely in good hands. */
+const graceMs = 5000
+const batch = 500
+
+/** Sweeps now and then every five seconds on a plain timer until `stop`; a sweep that fails is tried again by the next. */
+export function startRecover(core: Core): { stop(): Promise<void> } {
+  let stopped = false
+  let running = Promise.resolve()
+  const sweepSafely = async (): Promise<void> => {
+    try {
+      await sweep(core)
+    } catch (error) {
+      core.log.warn('sweep failed', errorFields(error))
+    }
+  }
+  running = sweepSafely()
+  const timer = setInterval(() => {
+    running = running.then(() => (stopped ? undefined : sweepSafely()))
+  }, everyMs)
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** One sweep. `grace` in milliseconds; 0 at start, when whatever is found was left by a process that is gone. */
+export async function sweep(core: Core, grace = graceMs): Promise<void> {
+  const { messages, due, receipts } = core.collections
+  const now = core.clock.now()
+  const old = timestamp(now - grace)
+
+  const unhandled = await messages.find({ direction: 'inbound', state: 'received', createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch })
+  for (const conversation of new Set(unhandled.map((message) => message.conversation))) {
+    await core.queues.add('turn', { conversation }, { key: conversation })
+    core.metrics.recovered.inc({ kind: 'turn' })
+  }
+  const waiting = await messages.find({ direction: 'outbound', state: { $in: ['queued', 'sending'] }, createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch })
+  const ready = waiting.filter((message) => message.direction === 'outbound' && message.dueAt <= timestamp(now))
+  for (const conversation of new Set(ready.map((message) => message.conversation))) {
+    await wakeDelivery(core, conversation)
+    core.metrics.recovered.inc({ kind: 'deliver' })
+  }
+  for (const { _id } of await due.find({ state: 'waiting', notBefore: { $lte: timestamp(now - Math.min(grace, 1000)) } }, { sort: { notBefore: 1 }, limit: batch })) {
+    await wakeDue(core, _id, timestamp(now))
+    core.metrics.recovered.inc({ kind: 'due' })
+  }
+  for (const stream of await core.journal.unfinished(old, batch)) {
+    await core.queues.add('finish', { stream }, { key: stream })
+    core.metrics.recovered.inc({ kind: 'finish' })
+  }
+  for (const receipt of await receipts.find({ state: 'received', createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch })) await applyReceipt(core, receipt)
+}
+
+/** For the metrics: how long the oldest message has waited for its turn, in seconds; 0 when none waits. */
+export async function oldestUnhandledSeconds(core: Core): Promise<number> {
+  const [oldest] = await core.collections.messages.find({ direction: 'inbound', state: 'received' }, { sort: { createdAt: 1 }, limit: 1 })
+  return oldest === undefined ? 0 : Math.max(0, (core.clock.now() - Date.parse(oldest.createdAt)) / 1000)
+}

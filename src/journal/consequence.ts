@@ -1,0 +1,51 @@
+// What a committed entry sets in motion. Plain data, carried out under the entry's id, so a repetition finds its work done.
+import type { Timestamp } from '../clock.ts'
+import type { Utterance } from '../flow.ts'
+import type { OutboundMessage } from '../message.ts'
+import type { TicketStatus } from '../tickets/status.ts'
+import type { RepairFields, Ticket } from '../tickets/ticket.ts'
+
+/** Something that is to happen later, or elsewhere: a due document. */
+export type Alarm =
+  /** Runs the conversation's waiting questions, or its abandoned form. */
+  | { kind: 'wake'; conversation: string; wake: 'questions' | 'abandoned' }
+  /** News for a conversation. */
+  | { kind: 'tell'; conversation: string; say: Utterance[]; ticket: string | null }
+  /** An agent's own words for a conversation. */
+  | { kind: 'reply'; conversation: string; text: string; agent: string; ticket: string | null }
+  /** A question from outside for a conversation. */
+  | { kind: 'ask'; conversation: string; flow: string; args: Record<string, string> }
+  /** The time has come to ask how it went. */
+  | { kind: 'survey'; ticket: string; resolution: number }
+  | { kind: 'survey_expiry'; survey: string }
+  /** A ticket waits on its customer; `version` tells whether it is still the same wait. */
+  | { kind: 'reminder'; ticket: string; version: number }
+  /** A resolved ticket nobody objected to. */
+  | { kind: 'close'; ticket: string; version: number }
+  /** An agent fell silent: the bot takes the conversation back. */
+  | { kind: 'control_timeout'; conversation: string }
+  /** A message could not be delivered: the next rung of the ladder, or a person. */
+  | { kind: 'undelivered'; message: string }
+
+export type TaskKind =
+  | 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched'
+
+/** A change to a ticket, made by a conversation. */
+export type TicketChange =
+  | { change: 'open'; ticket: Omit<Ticket, 'n' | 'updatedAt'> }
+  | { change: 'describe'; fields: RepairFields; subject?: string }
+  | { change: 'status'; to: TicketStatus; comment: string | null }
+  | { change: 'mark'; incomplete: boolean }
+
+export type Consequence =
+  | { do: 'say'; message: Omit<OutboundMessage, 'seq' | 'createdAt'> }
+  | { do: 'handled'; messages: { id: string; ticket: string | null; state: 'handled' | 'needs_review' }[] }
+  | { do: 'attach'; messages: string[]; ticket: string }
+  | { do: 'ticket'; number: string; change: TicketChange }
+  | { do: 'rate_ticket'; number: string; score: number; comment: string | null }
+  | { do: 'know_contact_point'; channel: OutboundMessage['channel']; address: string; customer: string; name: string | null }
+  | { do: 'describe_customer'; customer: string; name?: string; email?: string; phone?: string }
+  | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null }
+  /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */
+  | { do: 'arm'; at: Timestamp; alarm: Alarm; id?: string }
+  | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null }

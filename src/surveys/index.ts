@@ -1,0 +1,3 @@
+// Surveys: asked once per repair outcome.
+export { surveysCollection, surveyStream, type Survey } from './survey.ts'
+export { answerSurvey, expireSurvey, requestSurvey } from './change-survey.ts'

@@ -1,0 +1,2 @@
+// Tasks for people.
+export { tasksCollection, type Task } from './task.ts'

@@ -1,0 +1,48 @@
+// What a conversation does to a ticket: opening, describing, accepting, marking. Each idempotent under its key.
+import type { Core } from '../core.ts'
+import type { Decision, TicketChange } from '../journal/index.ts'
+import { changeStatus } from './change-status.ts'
+import { ticketStream } from './stream.ts'
+import type { RepairFields } from './ticket.ts'
+
+export async function applyTicketChange(core: Core, number: string, change: TicketChange, customer: string | null, key: string): Promise<void> {
+  const actor = { kind: 'customer', id: customer } as const
+  switch (change.change) {
+    case 'open':
+      await core.journal.change(ticketStream, number, {
+        key,
+        decide: (ticket) =>
+          ticket.n > 0 ? { kind: 'nothing' } : { kind: 'entry', actor, events: [{ type: 'ticket.created', ticket: change.ticket }], effects: [] },
+      })
+      return
+    case 'describe':
+      await core.journal.change(ticketStream, number, {
+        key,
+        decide(ticket): Decision<never> {
+          const subject = change.subject === undefined || change.subject === ticket.subject ? {} : { subject: change.subject }
+          if (ticket.n === 0 || (saysNothingNew(ticket.fields, change.fields) && !('subject' in subject))) return { kind: 'nothing' }
+          return { kind: 'entry', actor, events: [{ type: 'ticket.described', fields: change.fields, ...subject }], effects: [] }
+        },
+      })
+      return
+    case 'status': {
+      // Staff may have moved the ticket in the meantime; theirs is the later word.
+      const result = await changeStatus(core, number, { to: change.to, comment: change.comment, actor, key, tell: false })
+      if (result.kind === 'refused') core.log.info('status left as it is', { ticket: number, reason: result.refusal.kind })
+      return
+    }
+    case 'mark':
+      await core.journal.change(ticketStream, number, {
+        key,
+        decide: (ticket) =>
+          ticket.n === 0 || ticket.incomplete === change.incomplete || ticket.status !== 'new'
+            ? { kind: 'nothing' }
+            : { kind: 'entry', actor, events: [{ type: 'ticket.marked', incomplete: change.incomplete }], effects: [] },
+      })
+  }
+}
+
+function saysNothingNew(known: RepairFields, added: RepairFields): boolean {
+  const before = new Map(Object.entries(known))
+  return Object.entries(added).every(([field, value]) => JSON.stringify(before.get(field)) === JSON.stringify(value))
+}

@@ -1,0 +1,58 @@
+// How a ticket's history folds into the ticket.
+import type { Event } from '../events.ts'
+import type { Stream } from '../journal/index.ts'
+import { defineCollection } from '../storage/collection.ts'
+import { categoryOf } from './status.ts'
+import type { Ticket } from './ticket.ts'
+
+export const ticketsCollection = defineCollection<Ticket>('tickets', [
+  { name: 'customer', fields: ['customer.id', 'createdAt'] },
+  { name: 'created', fields: ['createdAt', '_id'] },
+  { name: 'status', fields: ['status', 'createdAt'] },
+  { name: 'conversation', fields: ['conversation'] },
+])
+
+export const ticketStream: Stream<Ticket> = {
+  kind: 'ticket',
+  collection: ticketsCollection,
+  begin: (number) => ({
+    _id: number, n: 0, status: 'new', before: 'new', statusSince: '', statusVersion: 0, priority: 'normal', channel: 'api', subject: '', description: '',
+    language: 'en', customer: { id: '', name: null }, conversation: null, fields: {}, assignee: null, incomplete: false, spam: false,
+    mergedInto: null, entitlement: null, resolutions: 0, satisfaction: null, createdAt: '', updatedAt: '',
+  }),
+  apply: (ticket, event, at) => ({ ...applyEvent(ticket, event, at), updatedAt: at }),
+}
+
+function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
+  switch (event.type) {
+    case 'ticket.created':
+      return { ...ticket, ...event.ticket }
+    case 'ticket.status_changed':
+      return {
+        ...ticket, status: event.to, statusSince: at, statusVersion: ticket.n + 1, before: categoryOf(event.to) === 'open' ? event.to : ticket.before,
+        resolutions: ticket.resolutions + (event.to === 'resolved' ? 1 : 0),
+        incomplete: event.to === 'accepted' ? false : ticket.incomplete,
+      }
+    case 'ticket.assigned':
+      return { ...ticket, assignee: event.assignee }
+    case 'ticket.unassigned':
+      return { ...ticket, assignee: null }
+    case 'ticket.described':
+      return {
+        ...ticket,
+        fields: { ...ticket.fields, ...event.fields },
+        subject: event.subject ?? ticket.subject,
+        description: event.description ?? ticket.description,
+        priority: event.priority ?? ticket.priority,
+        customer: { ...ticket.customer, name: event.customerName ?? event.fields?.contactName ?? ticket.customer.name },
+      }
+    case 'ticket.marked':
+      return { ...ticket, incomplete: event.incomplete ?? ticket.incomplete, spam: event.spam ?? ticket.spam }
+    case 'ticket.merged':
+      return { ...ticket, mergedInto: event.into }
+    case 'ticket.rated':
+      return { ...ticket, satisfaction: { score: event.score, comment: event.comment, at } }
+    default:
+      return ticket
+  }
+}

@@ -33,6 +33,10 @@ export class WebchatDoor implements Door {
   onMessage: (message: InboundMessage) => void = () => {}
   /** What the next calls of `accept` do instead: fail before storing, or store and fail then. */
   readonly failures: ('before' | 'after')[] = []
+  /** Stored, and nobody is told. */
+  losesHints = false
+  /** Every read of the history fails. */
+  brokenReads = false
   /** How often `accept` was called. */
   accepts = 0
   readonly #clock: Clock
@@ -80,8 +84,10 @@ export class WebchatDoor implements Door {
     return { kind: 'stored', messageId: stored._id, conversation, seq: stored.seq }
   }
 
-  history = async (conversation: string, after: number, limit: number): Promise<StoredMessage[]> =>
-    this.all(conversation).filter((message) => message.seq > after).slice(0, limit)
+  history = async (conversation: string, after: number, limit: number): Promise<StoredMessage[]> => {
+    if (this.brokenReads) throw new Unavailable('storage', new Error('down'))
+    return this.all(conversation).slice(after, after + limit)
+  }
 
   live = (conversation: string, onHint: (hint: Hint) => void): (() => void) => {
     this.#hints.on(conversation, onHint)
@@ -134,9 +140,9 @@ export class WebchatDoor implements Door {
     return this.all(conversation).map((message) => message.text)
   }
 
-  /** Resolves at the next hint for the conversation, e.g. a stored message. */
-  async next(conversation: string): Promise<void> {
-    await once(this.#hints, conversation)
+  /** How many streams listen to the conversation. */
+  listeners(conversation: string): number {
+    return this.#hints.listenerCount(conversation)
   }
 
   #append<Message extends StoredMessage>(conversation: string, make: (base: Base) => Message): Message {
@@ -144,7 +150,7 @@ export class WebchatDoor implements Door {
     const seq = all.length + 1
     const message = make({ _id: `m_${conversation}_${seq}`, conversation, seq, channel: 'webchat', ticket: null, createdAt: timestamp(this.#clock.now()) })
     this.#messages.set(conversation, [...all, message])
-    this.#hints.emit(conversation, 'messages')
+    if (!this.losesHints) this.#hints.emit(conversation, 'messages')
     return message
   }
 

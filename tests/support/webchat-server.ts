@@ -119,7 +119,8 @@ function toRequest(request: IncomingMessage, url: URL, params: Record<string, st
 }
 
 function send(response: ServerResponse, reply: HttpReply): void {
-  response.writeHead(reply.status, reply.headers)
+  // A test restarts its server on the same port: no client may hold on to a connection of the one before.
+  response.writeHead(reply.status, { ...reply.headers, connection: 'close' })
   if (reply.body instanceof Readable) pipeline(reply.body, response).catch(() => {})
   else response.end(reply.body)
 }

@@ -65,7 +65,7 @@ export interface Webhook {
 }
 
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
   /** With `:name` parts. */
   path: string
   handle(request: HttpRequest): Promise<HttpReply>

@@ -1,0 +1,2 @@
+// HTTP: the server and nothing else.
+export { createHttpServer, type HttpServer } from './server.ts'

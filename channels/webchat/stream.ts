@@ -36,6 +36,8 @@ function run(webchat: Webchat, conversation: string, watermark: number, socket: 
   let open = true
   let looking = false
   let again = false
+  /** Somebody began to type while we looked: said after what was written before it, and not at all once they have written. */
+  let typing = false
 
   async function look(): Promise<void> {
     again = true
@@ -52,17 +54,31 @@ function run(webchat: Webchat, conversation: string, watermark: number, socket: 
         after = page.at(-1)?.seq ?? after
         again ||= page.length === pageSize
       }
+      if (typing && open) sayTyping()
     } catch {
       // The client comes back by GET /conversations/:id, whose failure is answered and logged.
       socket.close(1011, 'Try again.')
     } finally {
       looking = false
+      typing = false
     }
   }
 
+  function sayTyping(): void {
+    const activity = typingActivity(conversation, newId('typing', clock, random), timestamp(clock.now()))
+    socket.send(JSON.stringify({ activities: [activity] }))
+  }
+
   const silence = door.live(conversation, (hint) => {
-    if (hint === 'messages') void look()
-    else if (open) socket.send(typing(conversation, newId('typing', clock, random), timestamp(clock.now())))
+    switch (hint) {
+      case 'messages':
+        typing = false
+        void look()
+        break
+      case 'typing':
+        if (looking) typing = true
+        else sayTyping()
+    }
   })
   const alive = setInterval(() => {
     socket.send('')
@@ -75,5 +91,3 @@ function run(webchat: Webchat, conversation: string, watermark: number, socket: 
   })
   void look()
 }
-
-const typing = (...about: Parameters<typeof typingActivity>) => JSON.stringify({ activities: [typingActivity(...about)] })

@@ -17,6 +17,8 @@ export interface WebchatServerOptions extends Partial<WebchatSettings> {
   port?: number
   /** Where the built widget lies. */
   web?: string
+  /** As behind a proxy that lets no WebSocket pass. */
+  noSockets?: boolean
 }
 
 export interface WebchatServer {
@@ -53,7 +55,7 @@ export async function startWebchat(options: WebchatServerOptions = {}): Promise<
   })
   const routes = channel.serve?.(door) ?? { http: [], sockets: [] }
   const seen: string[] = []
-  const sockets = mountSockets(server, routes)
+  const sockets = mountSockets(server, options.noSockets ? { ...routes, sockets: [] } : routes)
   server.on('request', (request, response) => {
     seen.push(`${request.method} ${request.url}`)
     answer(routes, request, response, options.web).catch((error) => {

@@ -86,6 +86,22 @@ describe('a stream', () => {
     await stream.close()
   })
 
+  it('never tells of typing before what was written before it, nor after what ended it', async () => {
+    const stream = listen(await visitor.stream())
+    await new Promise((resolve) => stream.socket.on('open', resolve))
+    const kinds = async () => activitySet.parse(JSON.parse(await stream.next())).activities.map(({ type, text }) => text ?? type)
+    server.door.say(visitor.conversation, { text: 'one' })
+    server.door.typing(visitor.conversation)
+    expect([await kinds(), await kinds()]).toEqual([['one'], ['typing']])
+    server.door.say(visitor.conversation, { text: 'two' })
+    server.door.typing(visitor.conversation)
+    server.door.say(visitor.conversation, { text: 'three' })
+    expect(await kinds()).toContain('two')
+    server.door.say(visitor.conversation, { text: 'four' })
+    expect((await stream.until('four')).filter((text) => text === '')).toEqual([])
+    await stream.close()
+  })
+
   it('takes the pings of clients, and sends empty frames of its own while nothing happens', async () => {
     const quick = await startWebchat({ clock, keepAliveMs: 20 })
     const guest = await visit(quick)

@@ -33,7 +33,7 @@ function isoMedia(brand: string): string | undefined {
   if (/^(mif1|msf1)$/.test(brand)) return 'image/heif'
   if (/^avi[fs]$/.test(brand)) return 'image/avif'
   if (brand === 'qt  ') return 'video/quicktime'
-  if (/^3g/.test(brand)) return 'video/3gpp'
+  if (brand.startsWith('3g')) return 'video/3gpp'
   if (/^M4[AB]/.test(brand)) return undefined
   return 'video/mp4'
 }

@@ -44,10 +44,10 @@ function run(webchat: Webchat, conversation: string, watermark: number, socket: 
     if (looking) return
     looking = true
     try {
-      while (again && open) {
+      while (again) {
         again = false
         const page = await door.history(conversation, after, pageSize)
-        if (page.length === 0) continue
+        if (page.length === 0 || !open) continue
         const frame = JSON.stringify(await toActivitySet(webchat, page, before))
         if (!open) return
         socket.send(frame)

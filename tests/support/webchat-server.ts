@@ -162,7 +162,7 @@ function asSocket(socket: WebSocket): Socket {
   return {
     send: (text) => socket.send(text),
     close: (code, reason) => socket.close(code, reason),
-    onMessage: (listener) => socket.on('message', (data) => listener(String(data))),
+    onMessage: (listener) => socket.on('message', (data: Buffer) => listener(data.toString())),
     onClose: (listener) => socket.on('close', listener),
   }
 }

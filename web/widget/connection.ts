@@ -71,20 +71,21 @@ export function createConnection(
         if (Date.now() - heard > silenceMs) drop()
         else if (opened) current.send('')
       }, pingMs)
-      current.onopen = () => {
+      current.addEventListener('open', () => {
         opened = true
         on.status('online')
-      }
-      current.onmessage = ({ data }) => {
+      })
+      current.addEventListener('message', ({ data }) => {
         heard = Date.now()
         if (socket === current && typeof data === 'string' && data !== '') receive(JSON.parse(data))
-      }
-      end = () => {
+      })
+      const ended = () => {
         clearInterval(pulse)
         if (socket === current) socket = undefined
         resolve(opened)
       }
-      current.onclose = end
+      end = ended
+      current.addEventListener('close', ended)
     })
   }
 

@@ -30,6 +30,12 @@ const root = 'v3/directline/'
 const answerMs = 20_000
 const uploadMs = 5 * 60_000
 
+interface Asked {
+  method?: 'POST'
+  headers?: Record<string, string>
+  body?: string | FormData
+}
+
 /** @param base where the script came from, with a slash at its end. */
 export function createDirectLine(base: string): DirectLine {
   function here(url: string): string {
@@ -37,7 +43,7 @@ export function createDirectLine(base: string): DirectLine {
     return at < 0 ? url : new URL(url.slice(at + 1), base).href
   }
 
-  async function ask(path: string, token: string, init: RequestInit, limitMs = answerMs): Promise<Outcome<unknown>> {
+  async function ask(path: string, token: string, init: Asked, limitMs = answerMs): Promise<Outcome<unknown>> {
     try {
       const headers = { ...init.headers, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) }
       const signal = AbortSignal.timeout(limitMs)
@@ -73,7 +79,7 @@ export function createDirectLine(base: string): DirectLine {
     async post(token, activity, files) {
       const json = JSON.stringify(activity)
       if (files.length === 0) {
-        const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: json }
+        const init: Asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: json }
         return map(await ask(conversation(token, '/activities'), token.token, init), (answer) => text(answer['id']))
       }
       const body = new FormData()

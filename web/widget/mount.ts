@@ -48,7 +48,7 @@ export function mount(options: WidgetOptions): void {
   const panel = createPanel(
     words,
     options.title ?? words.title,
-    { log: log.node, composer: composer.node, focusComposer: composer.focus },
+    { log: log.node, composer: composer.node, focusComposer: () => composer.focus() },
     {
       drop: (files) => composer.add(files),
       open() {

@@ -15,9 +15,9 @@ export function createWaitingFiles(namespace: string): WaitingFiles {
   function open(): Promise<IDBDatabase> {
     opened ??= new Promise((resolve, reject) => {
       const request = indexedDB.open(`mendline:${namespace}`, 1)
-      request.onupgradeneeded = () => request.result.createObjectStore(store)
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
+      request.addEventListener('upgradeneeded', () => request.result.createObjectStore(store))
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error))
     })
     return opened
   }
@@ -27,9 +27,8 @@ export function createWaitingFiles(namespace: string): WaitingFiles {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(store, mode)
       const request = work(transaction.objectStore(store))
-      transaction.oncomplete = () => resolve(request.result)
-      transaction.onerror = () => reject(transaction.error)
-      transaction.onabort = () => reject(transaction.error)
+      transaction.addEventListener('complete', () => resolve(request.result))
+      for (const failure of ['error', 'abort']) transaction.addEventListener(failure, () => reject(transaction.error))
     })
   }
 

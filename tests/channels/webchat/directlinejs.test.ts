@@ -87,7 +87,7 @@ describe('directlinejs', () => {
     await expect.poll(() => client.messages().length).toBe(2)
     const asked = client.messages()[1]
     const action = asked?.type === 'message' ? asked.suggestedActions?.actions[0] : undefined
-    await client.post({ from: me, type: 'message', text: String(action?.type === 'imBack' ? action.value : '') })
+    await client.post({ from: me, type: 'message', text: action?.type === 'imBack' ? action.value : '' })
     await expect.poll(() => client.texts().at(-1)).toBe('You said: Thursday, 9–11 (thu)')
   })
 

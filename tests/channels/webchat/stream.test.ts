@@ -1,8 +1,8 @@
 // The stream: from the watermark, without gap, without double, whatever breaks.
 import { Readable } from 'node:stream'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { createWebchatChannel } from '../../../channels/webchat/index.ts'
 import type { Socket } from '../../../src/channel.ts'
 import { systemRandom } from '../../../src/random.ts'
@@ -24,8 +24,8 @@ function listen(address: string, headers: Record<string, string> = {}) {
   const socket = new WebSocket(address, { headers })
   const frames: string[] = []
   let wake = () => {}
-  socket.on('message', (data) => {
-    frames.push(String(data))
+  socket.on('message', (data: Buffer) => {
+    frames.push(data.toString())
     wake()
   })
   socket.on('close', () => wake())
@@ -222,7 +222,7 @@ class Client {
       body: Readable.from([]),
       bytes: async () => new Uint8Array(),
     })
-    return JSON.parse(String(reply?.body))
+    return typeof reply?.body === 'string' ? JSON.parse(reply.body) : undefined
   }
 }
 

@@ -5,7 +5,7 @@ import { createWebchatChannel } from '../../../channels/webchat/index.ts'
 import { StartError } from '../../../src/errors.ts'
 import { systemRandom } from '../../../src/random.ts'
 import { startWebchat, testSecret, type WebchatServer, type WebchatServerOptions } from '../../support/webchat-server.ts'
-import { ask, errorAnswer, idAnswer, openAnswer, refusal, testClock, tokenAnswer, visit } from './visitor.ts'
+import { ask, errorAnswer, idAnswer, openAnswer, refusal, testClock, tokenAnswer, visit, type Asked } from './visitor.ts'
 
 const servers: WebchatServer[] = []
 async function start(options: WebchatServerOptions = {}): Promise<WebchatServer> {
@@ -161,7 +161,7 @@ describe('opening a conversation', () => {
 })
 
 describe('the origin list', () => {
-  const from = (origin: string, more: RequestInit = {}): RequestInit => ({ method: 'POST', ...more, headers: { origin, ...more.headers } })
+  const from = (origin: string, more: Asked = {}): Asked => ({ method: 'POST', ...more, headers: { origin, ...more.headers } })
   const allowOrigin = (headers: Headers) => headers.get('access-control-allow-origin')
 
   it('lets listed origins, our own, and requests without one in, and no other', async () => {

@@ -10,6 +10,12 @@ export interface Answer {
   json: unknown
 }
 
+export interface Asked {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array<ArrayBuffer> | FormData
+}
+
 export const tokenAnswer = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() })
 export const openAnswer = tokenAnswer.extend({ streamUrl: z.string() })
 export const idAnswer = z.object({ id: z.string() })
@@ -27,7 +33,7 @@ export const activitySet = z.object({
   watermark: z.string().optional(),
 })
 
-export async function ask(server: WebchatServer, path: string, init: RequestInit = {}): Promise<Answer> {
+export async function ask(server: WebchatServer, path: string, init: Asked = {}): Promise<Answer> {
   const response = await fetch(`${server.url}/v3/directline${path}`, init)
   const text = await response.text()
   return { status: response.status, headers: response.headers, json: text === '' ? undefined : JSON.parse(text) }
@@ -41,7 +47,7 @@ export function refusal({ status, json }: Answer): string {
 export interface Visitor {
   token: string
   conversation: string
-  ask(path: string, init?: RequestInit): Promise<Answer>
+  ask(path: string, init?: Asked): Promise<Answer>
   post(activity: unknown): Promise<Answer>
   say(text: string, clientActivityID?: string): Promise<Answer>
   upload(body: FormData): Promise<Answer>
@@ -54,7 +60,7 @@ export async function visit(server: WebchatServer, token?: string): Promise<Visi
   const begun = tokenAnswer.parse((await ask(server, '/tokens/generate', { method: 'POST' })).json)
   const bearer = token ?? begun.token
   const conversation = begun.conversationId
-  const own = (path: string, init: RequestInit = {}) =>
+  const own = (path: string, init: Asked = {}) =>
     ask(server, path, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } })
   const post = (activity: unknown) =>
     own(`/conversations/${conversation}/activities`, {

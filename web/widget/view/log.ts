@@ -124,7 +124,7 @@ export function createLog(words: Texts, dates: Dates, onPick: (choice: { label: 
 /** Makes `wanted` the children, moving only what is out of place. */
 function arrange(parent: HTMLElement, wanted: readonly HTMLElement[]): void {
   const keep = new Set<Node>(wanted)
-  for (const child of [...parent.childNodes]) if (!keep.has(child)) child.remove()
+  for (const child of Array.from(parent.childNodes)) if (!keep.has(child)) child.remove()
   let next = parent.firstChild
   for (const child of wanted) {
     if (child === next) next = next.nextSibling

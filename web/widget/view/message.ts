@@ -84,8 +84,9 @@ function chip(name: string, contentType: string, url: string, words: Texts): HTM
 }
 
 function initials(name: string): string {
+  const first = (text: string, count = 1) => Array.from(text).slice(0, count).join('').toUpperCase()
   const parts = name.trim().split(/\s+/)
-  // Chinese names are known by their last character or two, not by first letters.
-  if (parts.length === 1) return [...name].slice(0, /^[\u0020-\u024f]+$/.test(name) ? 1 : 2).join('').toUpperCase()
-  return parts.slice(0, 2).map((part) => [...part][0] ?? '').join('').toUpperCase()
+  if (parts.length > 1) return parts.slice(0, 2).map((part) => first(part)).join('')
+  // A Chinese name is not known by one character.
+  return first(name, /^[\u0020-\u024f]+$/.test(name) ? 1 : 2)
 }

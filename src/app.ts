@@ -1,182 +1,39 @@
-// Builds everything from settings, clock and randomness. The only file that knows all parts.
-import { createHmac, hkdfSync } from 'node:crypto'
+// Builds the product from its settings: engines, channels, flows. The only file that knows all parts.
 import { join } from 'node:path'
 import { createChannels } from '../channels/index.ts'
 import { flows } from '../flows/index.ts'
-import { attemptsCollection } from './delivery/attempt.ts'
-import { deliverConversation } from './delivery/deliver.ts'
-import { mailboxStream } from './delivery/mailbox.ts'
-import { receiptsCollection } from './delivery/receipts.ts'
-import { dueCollection } from './alarms/due.ts'
-import { runDue } from './alarms/run.ts'
-import { createBot, loadTexts, type Bot } from './bot/index.ts'
-import type { Accept, Channel, Door, Hint } from './channel.ts'
-import type { Clock } from './clock.ts'
-import type { Company } from './company.ts'
-import { conversationsCollection, conversationStream, messagesCollection, threadsCollection } from './conversations/index.ts'
-import type { Core } from './core.ts'
-import { contactPointsCollection, contactPointStream, customersCollection, customerStream } from './customers/index.ts'
+import { createBot, loadTexts } from './bot/index.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { openGridFiles } from './files/gridfs.ts'
-import { createHttpServer } from './http/index.ts'
-import { accept } from './intake/accept.ts'
-import { carryOut } from './intake/carry-out.ts'
-import { handleConversation } from './intake/handle.ts'
-import { startRecover, sweep } from './intake/recover.ts'
-import { openJournal } from './journal/index.ts'
-import { errorFields, type Log } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import { errorFields } from './log.ts'
 import { openEmbeddedQueues } from './queue/embedded.ts'
-import type { Worker } from './queue/queues.ts'
 import { openRedisQueues } from './queue/redis.ts'
-import { newId, type Random } from './random.ts'
-import type { Settings } from './settings.ts'
+import { keyFor, startRuntime, type App, type Engines, type Parts } from './runtime.ts'
 import { openMongoStore } from './storage/mongodb.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
-import { surveysCollection, surveyStream } from './surveys/index.ts'
-import { tasksCollection } from './tasks/index.ts'
-import { ticketsCollection, ticketStream } from './tickets/index.ts'
 
-export interface AppParts {
-  settings: Settings
-  adminKey: string
-  clock: Clock
-  random: Random
-  log: Log
-  /** Where the build left the browser code. */
-  webFolder: string
-  /** Replace the channels or the bot: tests bring a channel that records and a bot that throws. */
-  channels?: readonly Channel[]
-  bot?: Bot
-  /** An empty embedded queue to start from; tests share one. */
-  queueTemplate?: string
-}
-
-export interface App {
-  core: Core
-  accept: Accept
-  /** Port of the gateway; undefined for a worker. */
-  port: number | undefined
-  /** Takes the company's settings anew. */
-  reload(company: Company): void
-  /** Takes nothing new, finishes what runs, closes what is open. */
-  close(): Promise<void>
-}
-
-const concurrency = { turn: 8, deliver: 8, due: 4, finish: 2 } as const
+export type AppParts = Omit<Parts, 'engines' | 'channels' | 'bot' | 'render'>
 
 export async function startApp(parts: AppParts): Promise<App> {
   const { settings, clock, random, log, adminKey } = parts
-  const onError = (error: Error): void => log.warn('engine', errorFields(error))
-  const store = settings.mongodbUrl === undefined ? await openSqliteStore({ path: join(settings.dataDir, 'mendline.db') }) : await openMongoStore({ url: settings.mongodbUrl })
-  const files =
-    settings.mongodbUrl === undefined
-      ? await openDiskFiles({ folder: join(settings.dataDir, 'files'), clock, random })
-      : await openGridFiles({ url: settings.mongodbUrl, clock, random })
-  const queues =
-    settings.redisUrl === undefined
-      ? await openEmbeddedQueues({ folder: join(settings.dataDir, 'queue'), onError, ...(parts.queueTemplate === undefined ? {} : { template: parts.queueTemplate }) })
-      : await openRedisQueues({ url: settings.redisUrl, onError })
-  const collections = {
-    messages: await store.open(messagesCollection),
-    conversations: await store.open(conversationsCollection),
-    threads: await store.open(threadsCollection),
-    tickets: await store.open(ticketsCollection),
-    customers: await store.open(customersCollection),
-    contactPoints: await store.open(contactPointsCollection),
-    surveys: await store.open(surveysCollection),
-    tasks: await store.open(tasksCollection),
-    due: await store.open(dueCollection),
-    attempts: await store.open(attemptsCollection),
-    receipts: await store.open(receiptsCollection),
-  }
-  const key = (use: string): Buffer => Buffer.from(hkdfSync('sha256', adminKey, 'mendline', use, 32))
   const texts = loadTexts()
-  const channels = parts.channels ?? createChannels({ settings, secret: key('web chat'), clock, random, onProblem: (error) => log.warn('channel', errorFields(error)) })
-  const tokenKey = key('tokens')
-  let company = settings.company
-  const account = settings.email?.supportAddresses[0] ?? 'support@localhost'
-
-  const journal = await openJournal({
-    store, clock,
-    streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream],
-    carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
+  const channels = createChannels({
+    settings, secret: keyFor(adminKey, 'web chat'), clock, random, onProblem: (error) => log.warn('channel', errorFields(error)),
   })
-  const core: Core = {
-    clock, random, log, collections, journal, queues, files,
-    metrics: createMetrics(),
-    bot: parts.bot ?? createBot({ texts, flows }),
-    render: (language, name, values) => texts.render(language, name, values),
-    company: () => company,
-    channels: new Map(channels.map((channel) => [channel.name, channel])),
-    sign: (text) => createHmac('sha256', tokenKey).update(text).digest('hex'),
-    processId: newId('process', clock, random),
-    alone: settings.mongodbUrl === undefined,
-    sendLeaseMs: settings.sendLeaseMs,
-    mail: { domain: account.slice(account.indexOf('@') + 1), account },
-  }
+  return startRuntime({
+    ...parts, channels,
+    engines: await openEngines(parts),
+    bot: createBot({ texts, flows }),
+    render: (language, key, values) => texts.render(language, key, values),
+  })
+}
 
-  const takes: Accept = (event) => accept(core, event)
-  const stopping = new AbortController()
-  const closers: (() => Promise<void>)[] = []
-  let port: number | undefined
-
-  if (settings.role !== 'gateway') {
-    const workers: Worker[] = [
-      await queues.work('turn', concurrency.turn, ({ conversation }) => handleConversation(core, conversation)),
-      await queues.work('deliver', concurrency.deliver, ({ conversation }) => deliverConversation(core, conversation)),
-      await queues.work('due', concurrency.due, ({ id }) => runDue(core, id)),
-      await queues.work('finish', concurrency.finish, ({ stream }) => journal.finish(stream)),
-    ]
-    // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
-    if (core.alone) await sweep(core, 0)
-    const recover = startRecover(core)
-    closers.push(() => recover.stop(), async () => void (await Promise.all(workers.map((worker) => worker.close()))))
-  }
-  if (settings.role !== 'worker') {
-    const listeners = new Map<string, Set<(hint: Hint) => void>>()
-    const unsubscribe = await queues.subscribe((topic, hint) => {
-      if (hint === 'messages' || hint === 'typing') for (const listener of listeners.get(topic) ?? []) listener(hint)
-    })
-    const door: Door = {
-      accept: takes,
-      files,
-      history: (conversation, after, limit) => collections.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit }),
-      live(conversation, onHint) {
-        const all = listeners.get(conversation) ?? new Set()
-        listeners.set(conversation, all.add(onHint))
-        return () => {
-          all.delete(onHint)
-          if (all.size === 0) listeners.delete(conversation)
-        }
-      },
-    }
-    const http = createHttpServer(core, door, takes, { adminKey, trustProxy: settings.trustProxy, webFolder: parts.webFolder, ping: () => store.ping() })
-    port = await http.listen(settings.port)
-    const listening: { done: Promise<void> }[] = []
-    for (const channel of channels) if (channel.listen) listening.push(await channel.listen(door, stopping.signal))
-    closers.unshift(
-      async () => {
-        stopping.abort()
-        await Promise.all(listening.map(({ done }) => done))
-      },
-      () => http.close(),
-      unsubscribe,
-    )
-  }
-
+async function openEngines({ settings, clock, random, log }: AppParts): Promise<Engines> {
+  const { mongodbUrl, redisUrl, dataDir } = settings
+  const onError = (error: Error): void => log.warn('engine', errorFields(error))
   return {
-    core,
-    accept: takes,
-    port,
-    reload(next) {
-      company = next
-    },
-    async close() {
-      for (const close of closers) await close()
-      await queues.close()
-      await files.close()
-      await store.close()
-    },
+    store: mongodbUrl === undefined ? await openSqliteStore({ path: join(dataDir, 'mendline.db') }) : await openMongoStore({ url: mongodbUrl }),
+    files: mongodbUrl === undefined ? await openDiskFiles({ folder: join(dataDir, 'files'), clock, random }) : await openGridFiles({ url: mongodbUrl, clock, random }),
+    queues: redisUrl === undefined ? await openEmbeddedQueues({ folder: join(dataDir, 'queue'), onError }) : await openRedisQueues({ url: redisUrl, onError }),
   }
 }

@@ -20,7 +20,7 @@ export default defineConfig({
   root,
   publicDir: false,
   build: { outDir: join(root, '../dist/web'), emptyOutDir: true, target: 'es2022', modulePreload: false, reportCompressedSize: false },
-  plugins: [pages('chat')],
+  plugins: [pages('chat'), pages('start')],
   environments: {
     client: {
       build: {

@@ -1,0 +1,173 @@
+// The running whole: journal, workers, gateway and recovery over whatever engines, channels and bot it is given.
+import { createHmac, hkdfSync } from 'node:crypto'
+import { dueCollection } from './alarms/due.ts'
+import { runDue } from './alarms/run.ts'
+import type { Bot } from './bot/turn.ts'
+import type { Accept, Channel, Door, Hint } from './channel.ts'
+import type { Clock } from './clock.ts'
+import type { Company } from './company.ts'
+import { conversationsCollection, conversationStream, messagesCollection, threadsCollection } from './conversations/index.ts'
+import type { Core } from './core.ts'
+import { contactPointsCollection, contactPointStream, customersCollection, customerStream } from './customers/index.ts'
+import { attemptsCollection } from './delivery/attempt.ts'
+import { deliverConversation } from './delivery/deliver.ts'
+import { mailboxStream } from './delivery/mailbox.ts'
+import { receiptsCollection } from './delivery/receipts.ts'
+import type { Files } from './files/files.ts'
+import { createHttpServer } from './http/index.ts'
+import { accept } from './intake/accept.ts'
+import { carryOut } from './intake/carry-out.ts'
+import { handleConversation } from './intake/handle.ts'
+import { startRecover, sweep } from './intake/recover.ts'
+import { openJournal } from './journal/index.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import type { Queues, Worker } from './queue/queues.ts'
+import { newId, type Random } from './random.ts'
+import type { Settings } from './settings.ts'
+import type { Store } from './storage/collection.ts'
+import { surveysCollection, surveyStream } from './surveys/index.ts'
+import { tasksCollection } from './tasks/index.ts'
+import { ticketsCollection, ticketStream } from './tickets/index.ts'
+
+export interface Engines {
+  store: Store
+  files: Files
+  queues: Queues
+}
+
+export interface Parts {
+  settings: Settings
+  engines: Engines
+  channels: readonly Channel[]
+  bot: Bot
+  render: Core['render']
+  adminKey: string
+  clock: Clock
+  random: Random
+  log: Log
+  /** Where the build left the browser code. */
+  webFolder: string
+}
+
+export interface App {
+  core: Core
+  accept: Accept
+  /** Port of the gateway; undefined for a worker. */
+  port: number | undefined
+  /** Takes the company's settings anew. */
+  reload(company: Company): void
+  /** Takes nothing new, finishes what runs, closes what is open. */
+  close(): Promise<void>
+}
+
+/** A key for one use, from the one secret an operator has to keep. */
+export function keyFor(adminKey: string, use: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', adminKey, 'mendline', use, 32))
+}
+
+const concurrency = { turn: 8, deliver: 8, due: 4, finish: 2 } as const
+
+export async function startRuntime(parts: Parts): Promise<App> {
+  const { settings, clock, random, log, adminKey, channels } = parts
+  const { store, files, queues } = parts.engines
+  const collections = {
+    messages: await store.open(messagesCollection),
+    conversations: await store.open(conversationsCollection),
+    threads: await store.open(threadsCollection),
+    tickets: await store.open(ticketsCollection),
+    customers: await store.open(customersCollection),
+    contactPoints: await store.open(contactPointsCollection),
+    surveys: await store.open(surveysCollection),
+    tasks: await store.open(tasksCollection),
+    due: await store.open(dueCollection),
+    attempts: await store.open(attemptsCollection),
+    receipts: await store.open(receiptsCollection),
+  }
+  const tokenKey = keyFor(adminKey, 'tokens')
+  let company = settings.company
+  const account = settings.email?.supportAddresses[0] ?? 'support@localhost'
+
+  const journal = await openJournal({
+    store, clock,
+    streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream],
+    carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
+  })
+  const core: Core = {
+    clock, random, log, collections, journal, queues, files,
+    metrics: createMetrics(),
+    bot: parts.bot,
+    render: parts.render,
+    company: () => company,
+    channels: new Map(channels.map((channel) => [channel.name, channel])),
+    sign: (text) => createHmac('sha256', tokenKey).update(text).digest('hex'),
+    processId: newId('process', clock, random),
+    alone: settings.mongodbUrl === undefined,
+    sendLeaseMs: settings.sendLeaseMs,
+    mail: { domain: account.slice(account.indexOf('@') + 1), account },
+  }
+
+  const takes: Accept = (event) => accept(core, event)
+  const stopping = new AbortController()
+  const closers: (() => Promise<void>)[] = []
+  let port: number | undefined
+
+  if (settings.role !== 'gateway') {
+    const workers: Worker[] = [
+      await queues.work('turn', concurrency.turn, ({ conversation }) => handleConversation(core, conversation)),
+      await queues.work('deliver', concurrency.deliver, ({ conversation }) => deliverConversation(core, conversation)),
+      await queues.work('due', concurrency.due, ({ id }) => runDue(core, id)),
+      await queues.work('finish', concurrency.finish, ({ stream }) => journal.finish(stream)),
+    ]
+    // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
+    if (core.alone) await sweep(core, 0)
+    const recover = startRecover(core)
+    closers.push(() => recover.stop(), async () => void (await Promise.all(workers.map((worker) => worker.close()))))
+  }
+  if (settings.role !== 'worker') {
+    const listeners = new Map<string, Set<(hint: Hint) => void>>()
+    const unsubscribe = await queues.subscribe((topic, hint) => {
+      if (hint === 'messages' || hint === 'typing') for (const listener of listeners.get(topic) ?? []) listener(hint)
+    })
+    const door: Door = {
+      accept: takes,
+      files,
+      history: (conversation, after, limit) => collections.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit }),
+      live(conversation, onHint) {
+        const all = listeners.get(conversation) ?? new Set()
+        listeners.set(conversation, all.add(onHint))
+        return () => {
+          all.delete(onHint)
+          if (all.size === 0) listeners.delete(conversation)
+        }
+      },
+    }
+    const http = createHttpServer(core, door, takes, { adminKey, trustProxy: settings.trustProxy, webFolder: parts.webFolder, ping: () => store.ping() })
+    port = await http.listen(settings.port)
+    const listening: { done: Promise<void> }[] = []
+    for (const channel of channels) if (channel.listen) listening.push(await channel.listen(door, stopping.signal))
+    closers.unshift(
+      async () => {
+        stopping.abort()
+        await Promise.all(listening.map(({ done }) => done))
+      },
+      () => http.close(),
+      unsubscribe,
+    )
+  }
+
+  return {
+    core,
+    accept: takes,
+    port,
+    reload(next) {
+      company = next
+    },
+    async close() {
+      for (const close of closers) await close()
+      await queues.close()
+      await files.close()
+      await store.close()
+    },
+  }
+}

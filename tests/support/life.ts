@@ -1,0 +1,192 @@
+// One life of a Mendline process inside a test: real store and queue, a scripted bot, a channel that records. It can die at any step.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMemory } from '../../src/bot/memory.ts'
+import type { Bot, TurnInput, TurnResult } from '../../src/bot/turn.ts'
+import type { Abilities, Channel } from '../../src/channel.ts'
+import { systemClock, type Clock } from '../../src/clock.ts'
+import { openDiskFiles } from '../../src/files/disk.ts'
+import { silentLog } from '../../src/log.ts'
+import type { NewMessage, OutboundMessage } from '../../src/message.ts'
+import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
+import type { Queues } from '../../src/queue/queues.ts'
+import { systemRandom } from '../../src/random.ts'
+import { startRuntime, type App } from '../../src/runtime.ts'
+import { readSettings } from '../../src/settings.ts'
+import type { Collection, CollectionDefinition, Store } from '../../src/storage/collection.ts'
+import { openSqliteStore } from '../../src/storage/sqlite.ts'
+import { queueTemplate } from './queue-template.ts'
+
+/** Everything a provider was handed, over all lives: the outside world does not crash with us. */
+export interface Provider {
+  sent: OutboundMessage[]
+  /** What `send` does beyond recording; throws to refuse. */
+  onSend(message: OutboundMessage): Promise<void>
+}
+
+/** Which step to die at: counted over store writes, queue adds and provider calls; `after` is done but never heard of. */
+export interface Death {
+  step: number
+  fate: 'before' | 'after'
+}
+
+export interface LifeOptions {
+  folder: string
+  provider: Provider
+  bot?: Bot
+  death?: Death
+  clock?: Clock
+  abilities?: Partial<Abilities>
+  /** Whether `find` can ask the provider. */
+  canFind?: boolean
+  yaml?: string
+}
+
+export interface Life extends App {
+  /** Steps taken so far. */
+  steps(): number
+  /** Settles when the planned death has come. */
+  died: Promise<void>
+}
+
+export function createProvider(): Provider {
+  return { sent: [], onSend: async () => {} }
+}
+
+export function createFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'mendline-life-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+let lives = 0
+
+export async function live(options: LifeOptions): Promise<Life> {
+  const { folder, provider, death } = options
+  let steps = 0
+  let dead = false
+  let die = (): void => {}
+  const died = new Promise<void>((resolve) => (die = resolve))
+  const never = <T>(): Promise<T> => new Promise(() => {})
+  /** A dead process neither acts nor hears: its promises never settle. */
+  async function step<T>(work: () => Promise<T>): Promise<T> {
+    if (dead) return never()
+    const mine = steps++
+    const fate = death?.step === mine ? death.fate : undefined
+    if (fate === 'before') {
+      dead = true
+      die()
+      return never()
+    }
+    const result = await work()
+    if (fate === 'after') {
+      dead = true
+      die()
+      return never()
+    }
+    return dead ? never() : result
+  }
+  const look = <T>(work: () => Promise<T>): Promise<T> => (dead ? never() : work())
+
+  const store = await openSqliteStore({ path: join(folder, 'mendline.db') })
+  const queueFolder = join(folder, `queue-${lives++}`)
+  mkdirSync(queueFolder, { recursive: true })
+  const queues = await openEmbeddedQueues({ folder: queueFolder, template: queueTemplate })
+  const channel: Channel = {
+    name: 'email',
+    abilities: {
+      textLimit: 10_000, choices: 'numbers', questions: 'one_by_one', attachments: true, receipts: true, gatherMs: { text: 0, media: 0 }, storeIsDelivery: false,
+      budgeted: false, ...options.abilities,
+    },
+    sendIsIdempotent: false,
+    send: ({ message }) =>
+      step(async () => {
+        await provider.onSend(message)
+        provider.sent.push(message)
+        return { providerId: `provider-${message._id}`, state: 'sent' }
+      }),
+    ...(options.canFind === false
+      ? {}
+      : {
+          find: async (message: OutboundMessage) =>
+            provider.sent.some(({ _id }) => _id === message._id) ? ({ providerId: `provider-${message._id}`, state: 'sent' } as const) : undefined,
+        }),
+  }
+  const app = await startRuntime({
+    settings: { ...readSettings({ SMTP_LISTEN_PORT: 'off' }, () => options.yaml ?? ''), port: 0, dataDir: folder },
+    engines: {
+      store: mortalStore(store, step, look),
+      files: await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }),
+      queues: mortalQueues(queues, step),
+    },
+    channels: [channel],
+    bot: options.bot ?? scriptedBot,
+    render: (_, key) => key,
+    adminKey: 'test-key-0123456789',
+    clock: options.clock ?? systemClock, random: systemRandom, log: silentLog, webFolder: folder,
+  })
+  return { ...app, steps: () => steps, died }
+}
+
+function mortalStore(store: Store, step: <T>(work: () => Promise<T>) => Promise<T>, look: <T>(work: () => Promise<T>) => Promise<T>): Store {
+  return {
+    ...store,
+    async open<T extends { _id: string }>(definition: CollectionDefinition<T>): Promise<Collection<T>> {
+      const inner = await store.open(definition)
+      return {
+        get: (id) => look(() => inner.get(id)),
+        find: (filter, options) => look(() => inner.find(filter, options)),
+        count: (filter) => look(() => inner.count(filter)),
+        insert: (document) => step(() => inner.insert(document)),
+        update: (id, update, onlyIf) => step(() => inner.update(id, update, onlyIf)),
+        put: (document) => step(() => inner.put(document)),
+        remove: (id) => step(() => inner.remove(id)),
+        removeAll: (filter) => step(() => inner.removeAll(filter)),
+      }
+    },
+  }
+}
+
+function mortalQueues(queues: Queues, step: <T>(work: () => Promise<T>) => Promise<T>): Queues {
+  return {
+    add: (queue, data, options) => step(() => queues.add(queue, data, options)),
+    work: (queue, concurrency, handler) => queues.work(queue, concurrency, handler),
+    every: (name, everyMs, queue, data) => queues.every(name, everyMs, queue, data),
+    depths: () => queues.depths(),
+    publish: (topic, hint) => queues.publish(topic, hint),
+    subscribe: (listener) => queues.subscribe(listener),
+    ping: () => queues.ping(),
+    close: () => queues.close(),
+  }
+}
+
+/** Opens a ticket on the first message, answers every other; `throw` in a message makes its turn throw. */
+export const scriptedBot: Bot = {
+  async turn(input: TurnInput): Promise<TurnResult> {
+    const { trigger } = input
+    const memory = { ...startMemory(), ...input.memory }
+    const said = { choices: [], acknowledgement: false, ticket: null }
+    if (trigger.kind === 'news') return { memory, language: 'en', say: [{ ...said, text: trigger.say.map(({ text }) => text).join(' '), cause: 'news' }], effects: [] }
+    if (trigger.kind === 'question') return { memory, language: 'en', say: [{ ...said, text: `question ${trigger.question.flow}`, cause: 'news' }], effects: [] }
+    if (trigger.kind === 'wake') return { memory, language: 'en', say: [], effects: [] }
+    const words = trigger.messages.map(({ text }) => text)
+    if (words.some((text) => text.includes('throw'))) throw new Error('this message cannot be read')
+    const text = `heard ${words.join(' + ')}`
+    if (memory.ticket !== null)
+      return { memory, language: 'en', say: [{ ...said, text, cause: 'answer', ticket: memory.ticket }], effects: [{ do: 'attach', number: memory.ticket, messages: trigger.messages.map(({ _id }) => _id) }] }
+    const number = input.freshTicketNumber
+    return {
+      memory: { ...memory, ticket: number },
+      language: 'en',
+      say: [{ ...said, text, cause: 'answer', acknowledgement: true, ticket: number }],
+      effects: [{ do: 'open_ticket', number, subject: words.join(' '), description: words.join(' '), fields: { symptom: words.join(' ') }, priority: 'normal' }],
+    }
+  },
+}
+
+export function newMessage(text: string, id: string, from = 'ann@example.org', more: Partial<NewMessage> = {}): NewMessage {
+  return {
+    channel: 'email', account: 'support@localhost', providerId: id, keyWithoutAccount: false, from: { address: from }, thread: '', text, fullText: text, author: 'person',
+    attachments: [], raw: { name: 'raw', contentType: 'text/plain', content: new TextEncoder().encode(text) }, ...more,
+  }
+}

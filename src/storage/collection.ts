@@ -1,5 +1,5 @@
 // The contract for documents: the small part of MongoDB's language that every store of ours runs alike.
-// Documents are plain JSON: no dates (see Timestamp), no undefined. Races are decided by inserts under unique indexes.
+// Documents are plain JSON: no dates (see Timestamp), no undefined, no lists in lists, no dots or leading $ in names. Races are decided by inserts under unique indexes.
 
 export type Scalar = string | number | boolean | null
 
@@ -38,9 +38,8 @@ export interface Index {
   name: string
   /** Dotted paths. */
   fields: readonly string[]
+  /** Every document holds all fields of a unique index: engines disagree about the missing ones. */
   unique?: boolean
-  /** Only documents in which all `fields` exist (and are not null) are held unique. */
-  sparse?: boolean
 }
 
 /** Names a collection, its document type and its indexes; `defineCollection` makes one. */

@@ -19,7 +19,7 @@ export const programs = {
   redis: { path: findProgram('redis-server'), install: 'apt-get install redis-server' },
   mongodb: {
     path: findProgram('ferretdb'),
-    install: 'go build -C tests/support/ferretdb -o /usr/local/bin/ferretdb github.com/FerretDB/FerretDB/cmd/ferretdb',
+    install: 'go build -C tests/support/ferretdb -o /usr/local/bin/ferretdb .',
   },
   browser: { path: findProgram('chromium', 'chromium-browser', 'google-chrome'), install: 'apt-get install chromium' },
 } as const

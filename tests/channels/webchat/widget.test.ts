@@ -271,6 +271,9 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
       const second = await start({ door: first.door, port: first.port })
       await expect.poll(() => second.door.texts(conversation(second)), { timeout: 15_000 }).toEqual(['one', 'said meanwhile', 'two'])
       await shows(page, ['one', 'said meanwhile', 'two'])
+      // It goes on from the watermark: it does not read all of it again.
+      const opened = second.seen.filter((asked) => asked.includes('?watermark='))
+      expect(opened[0]).toMatch(/^GET .*\?watermark=1$/)
       second.door.say(conversation(second), { text: 'after' })
       await shows(page, ['one', 'said meanwhile', 'two', 'after'])
     })

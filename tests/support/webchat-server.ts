@@ -34,9 +34,9 @@ export interface WebchatServer {
 
 export const testSecret = new TextEncoder().encode('a secret of the tests, more than 32 bytes long')
 
-/** What src/http sends with pages. */
+/** As strict as what src/http sends with pages, and trusted types on top. */
 export const pagePolicy =
-  "default-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; require-trusted-types-for 'script'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
 export async function startWebchat(options: WebchatServerOptions = {}): Promise<WebchatServer> {
   const door = options.door ?? new WebchatDoor(options.clock)

@@ -393,6 +393,8 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
       await page.getByText('is typing').waitFor()
       await page.context().setOffline(true)
       await page.getByText('You are offline.').waitFor()
+      await write(page, 'still here')
+      await page.getByText('Waiting to be sent').waitFor()
       const ratios = await page.evaluate(contrasts)
       expect(ratios.length).toBeGreaterThan(12)
       expect(ratios.filter(([, ratio]) => ratio < 4.5)).toEqual([])

@@ -40,6 +40,8 @@ export type FlowInput =
   /** One message, or a burst that belongs together. */
   | { kind: 'messages'; messages: readonly FlowMessage[] }
   | { kind: 'answer'; answer: QueryAnswer }
+  /** A side question or another flow laid on top is done: ask the open question again. */
+  | { kind: 'resumed' }
   /** The customer has been silent for the time set in `mendline.yaml`. */
   | { kind: 'abandoned' }
 
@@ -76,6 +78,8 @@ export interface FlowContext {
   settings: FlowSettings
   /** Unused so far; a turn opens one ticket at most. */
   ticketNumber: string
+  /** The ticket this conversation spoke of last. */
+  ticket: string | null
   /** Why the flow was started, e.g. which survey: what the starter gave it. */
   args: Readonly<Record<string, string>>
 }
@@ -103,16 +107,42 @@ export type Effect =
   | { do: 'wake'; kind: 'questions' | 'abandoned'; at: Timestamp }
 
 export type Step<State> =
-  | { state: State | 'done'; say: readonly Utterance[]; effects: readonly Effect[] }
+  /** `understood: false` when the messages made no sense here; three in a row bring a person. */
+  | { state: State | 'done'; say: readonly Utterance[]; effects: readonly Effect[]; understood?: boolean }
   | { state: State; ask: Query }
+  /** The messages are not for this flow: it is over, and they go to the flow beneath, else to where the router sends them. */
+  | { pass: true }
 
 export interface Flow<State> {
   readonly name: string
   readonly version: number
   /** Reads a stored state, upgrading older versions. Throws when it is none. */
   parseState(stored: unknown): State
+  /** Opens the flow. When messages opened it, `next` is called with them at once; a question from outside is asked here. */
   start(context: FlowContext): Step<State>
   next(state: State, input: FlowInput, context: FlowContext): Step<State>
+}
+
+export interface Route {
+  flow: string
+  args: Readonly<Record<string, string>>
+}
+
+/**
+ * Where messages go. `open` names the flow being talked about: `undefined` as the answer leaves the messages to it.
+ * With no flow open there is always somewhere to go.
+ */
+export interface Router {
+  beside(messages: readonly FlowMessage[], open: string): Route | undefined
+  enter(messages: readonly FlowMessage[], context: FlowContext): Route
+  /** Where three misunderstandings in a row lead. */
+  notUnderstood: Route
+}
+
+/** The conversations a bot can have. */
+export interface Flows {
+  all: readonly Flow<unknown>[]
+  router: Router
 }
 
 /** Why something is said, which decides whether it spends the automatic-message budget. */

@@ -34,7 +34,11 @@ export interface BotMemory {
   waiting: OutsideQuestion[]
   /** The choices of the question asked last, if it is still open. */
   asked: Choice[]
+  /** When a question was last asked. */
+  askedAt: Timestamp | null
   lastInboundAt: Timestamp | null
+  /** The ticket spoken of last. */
+  ticket: string | null
   /** Turns in a row in which nothing was understood. */
   misunderstandings: number
 }

@@ -24,6 +24,14 @@ export interface Entities {
   ticketNumbers: readonly string[]
   /** 1–5. */
   rating?: number
+  /** Words of danger to people: fire, gas, an electric shock. */
+  danger?: boolean
+  /** The customer says that it is urgent. */
+  urgent?: boolean
+  /** Speaks of another device or a new request. */
+  another?: boolean
+  /** Puts right what was said before: "actually …", "no, it is …". */
+  corrects?: boolean
 }
 
 export interface Understanding {

@@ -1,0 +1,15 @@
+// Where the engineer has to go.
+import { isNoValue, plain, type Field } from './field.ts'
+
+export const address: Field = {
+  name: 'address',
+  known: (fields) => fields.address !== undefined,
+  find: ({ entities }) => (entities.address === undefined ? {} : { address: entities.address }),
+  read(text) {
+    const value = plain(text).replace(/^(?:we(?:'re| are)|i(?:'m| am)|我们在|我們在|我在)\s*(?:at\s+)?/i, '')
+    const shaped = /\d/.test(value) || value.split(' ').length >= 2 || /\p{Script=Han}{4}/u.test(value)
+    return isNoValue(value) || !shaped ? undefined : { address: value }
+  },
+  show: (fields) => fields.address,
+  called: /address|location|地址|位置/,
+}

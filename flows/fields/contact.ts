@@ -1,0 +1,31 @@
+// How to reach the customer; where the channel itself tells, it is not asked.
+import { isNoValue, plain, type Field } from './field.ts'
+
+export const contact: Field = {
+  name: 'contact',
+  known: (fields, { customer }) => [fields.phone, fields.email, customer.phone, customer.email].some((way) => typeof way === 'string' && way !== ''),
+  find: ({ entities: { contactName, phone, email } }) => ({
+    ...(contactName === undefined ? {} : { contactName }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(email === undefined ? {} : { email }),
+  }),
+  claim: readNumber,
+  read: (text) => readNumber(text) ?? readName(text),
+  show(fields, { customer }) {
+    const ways = [fields.contactName, fields.phone ?? customer.phone, fields.email ?? customer.email].filter((part) => typeof part === 'string' && part !== '')
+    return ways.length === 0 ? undefined : ways.join(', ')
+  },
+  called: /contact|phone|number|e-?mail|\bname\b|reach|联系|聯繫|聯絡|电话|電話|手机|手機|邮箱|郵箱|姓名/,
+}
+
+function readNumber(text: string): { phone: string } | undefined {
+  const value = plain(text).replace(/^(?:call (?:me )?(?:on|at)|phone|tel|mobile|电话|電話|手机|手機)\s*[:：是]?\s*/i, '')
+  const digits = value.replace(/\D/g, '').length
+  return /^\+?[\d ().\-/]+$/.test(value) && digits >= 6 && digits <= 15 ? { phone: value } : undefined
+}
+
+/** A name alone tells nobody how to reach them, but is worth keeping. */
+function readName(text: string): { contactName: string } | undefined {
+  const value = plain(text)
+  return !isNoValue(value) && /^(?:\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,2}|\p{Script=Han}{2,4}(?:先生|女士|小姐)?)$/u.test(value) ? { contactName: value } : undefined
+}

@@ -1,0 +1,43 @@
+// The contract of a field of the repair form: how it is found in any message, and how an answer to its question is read.
+import type { FlowContext, RepairField } from '../../src/flow.ts'
+import type { RepairFields } from '../../src/tickets/ticket.ts'
+import type { Heard } from '../heard.ts'
+
+export interface Field {
+  readonly name: RepairField
+  /** Is it known, from the form or from elsewhere? Then it is never asked. */
+  known(fields: RepairFields, context: FlowContext): boolean
+  /** What any message says of it. */
+  find(heard: Heard): RepairFields
+  /** The whole text can be nothing but this answer: then nothing else is read from it. Absent: an answer never is. */
+  claim?(text: string): RepairFields | undefined
+  /** A reply to this very question from which nothing was found; undefined when it is no answer. */
+  read(text: string): RepairFields | undefined
+  /** How the summary shows it. */
+  show(fields: RepairFields, context: FlowContext): string | undefined
+  /** Words by which customers call it: "change the address", "Address: …". Matched in lower case. */
+  readonly called: RegExp
+}
+
+/** Longer than this is no value of a field. */
+export const longestValue = 300
+
+export function cut(text: string, length = longestValue): string {
+  const characters = [...text.trim()]
+  return characters.length <= length ? text.trim() : `${characters.slice(0, length - 1).join('')}…`
+}
+
+/** One line without the words around a value: "It's a T5." says "T5". */
+export function plain(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(?:(?:it|that|this|the (?:product|model|serial(?: number)?|address|number|time))(?:'s|’s| is| was)|its|is|i think|probably|maybe|是|就是|应该是|應該是|型号是|型號是|地址是|序列号是|序列號是)[\s:：]*/i, '')
+    .replace(/[\s.。!！,，;；]+$/, '')
+    .trim()
+}
+
+/** A question back, or something too short or too long to be a value. */
+export function isNoValue(text: string): boolean {
+  return text.length === 0 || text.length > longestValue || /[?？]\s*$/.test(text) || !/[\p{L}\p{N}]/u.test(text)
+}

@@ -1,0 +1,125 @@
+// The form helper: what is still to be asked, and what a message fills in.
+import type { FlowContext, RepairField } from '../src/flow.ts'
+import type { RepairFields } from '../src/tickets/ticket.ts'
+import { cut, type Field } from './fields/field.ts'
+import { fieldNamed, fields } from './fields/index.ts'
+import { addSymptom } from './fields/symptom.ts'
+import type { Heard } from './heard.ts'
+
+export interface FormState {
+  fields: RepairFields
+  asking: RepairField | null
+  declined: readonly RepairField[]
+  postponed: readonly RepairField[]
+  offered: readonly RepairField[]
+}
+
+/** Fields that are wanted and not known; what is known is never asked. */
+export function unknownFields(form: FormState, context: FlowContext): Field[] {
+  return fields.filter((field) => isWanted(field, context) && !field.known(form.fields, context))
+}
+
+/** Required ones that are not known, put off or not. */
+export function lackingFields(form: FormState, context: FlowContext): Field[] {
+  return unknownFields(form, context).filter(({ name }) => isRequired(name, context))
+}
+
+/** What to ask one by one: first what was not asked, then once more what is needed and was put off. */
+export function nextField(form: FormState, context: FlowContext): Field | undefined {
+  const open = unknownFields(form, context).filter(({ name }) => !form.declined.includes(name))
+  return (
+    open.find(({ name }) => !form.postponed.includes(name)) ??
+    open.find(({ name }) => isRequired(name, context) && form.postponed.filter((postponed) => postponed === name).length < 2)
+  )
+}
+
+/** What one mail asks for: all that is needed, and what would help if no mail has asked for it yet. */
+export function fieldsForMail(form: FormState, context: FlowContext): { needed: Field[]; welcome: Field[] } {
+  const open = unknownFields(form, context).filter(({ name }) => !form.declined.includes(name))
+  return {
+    needed: open.filter(({ name }) => isRequired(name, context)),
+    welcome: open.filter(({ name }) => !isRequired(name, context) && !form.offered.includes(name) && !form.postponed.includes(name)),
+  }
+}
+
+export function isRequired(name: RepairField, { settings }: FlowContext): boolean {
+  return settings.form[name] === 'required'
+}
+
+function isWanted({ name }: Field, { settings, abilities }: FlowContext): boolean {
+  return settings.form[name] !== 'hidden' && (name !== 'photos' || abilities.attachments)
+}
+
+/**
+ * What a message fills in: the answer to the open question, and whatever else it says. Something known is replaced only
+ * when it is asked for, or when the message puts something right. `answered` is false when nothing was learnt.
+ */
+export function fill(form: FormState, heard: Heard, context: FlowContext): { fields: RepairFields; learned: RepairFields; answered: boolean } {
+  const found = findFields(form, heard, context)
+  const mayReplace = heard.entities.corrects === true || heard.intent === 'deny'
+  const learned: RepairFields = {}
+  const asked = form.asking === null ? {} : fieldNamed(form.asking).find(heard)
+  for (const [key, value] of Object.entries(found)) {
+    const name = toKey(key)
+    if (name === undefined || value === undefined) continue
+    if (name === 'photos') learned.photos = [...new Set([...(form.fields.photos ?? []), ...value])]
+    else if (typeof value !== 'string') continue
+    else if (name === 'symptom' && form.asking !== 'symptom') learned.symptom = addSymptom(form.fields.symptom, value)
+    else if (form.fields[name] === undefined || mayReplace || name in asked || belongsTo(form.asking, name)) learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
+  }
+  const changed = Object.fromEntries(Object.entries(learned).filter(([key, value]) => !same(form.fields, key, value)))
+  return { fields: { ...form.fields, ...learned }, learned: changed, answered: Object.keys(found).length > 0 }
+}
+
+function findFields(form: FormState, heard: Heard, context: FlowContext): RepairFields {
+  const asked = form.asking === null ? undefined : fieldNamed(form.asking)
+  const files = fieldNamed('photos').find(heard)
+  const claimed = asked?.claim?.(heard.text)
+  if (claimed !== undefined) return { ...claimed, ...files }
+  const said = Object.assign({}, ...fields.map((field) => field.find(heard)), ...labelledLines(heard.text).map(([field, value]) => field.read(value)))
+  const found: RepairFields = { ...codesOnLines(form, heard, said, context), ...said }
+  if (Object.keys(found).length > 0 || asked === undefined || !maySayAnything(heard)) return found
+  return asked.read(heard.text) ?? {}
+}
+
+/** "Yes" or "skip" is no address; a question with a fact in it is read above, one without is none. */
+function maySayAnything({ intent, confidence, choice }: Heard): boolean {
+  const isReply = intent === 'confirm' || intent === 'deny' || intent === 'skip' || intent === 'later' || intent === 'back' || intent === 'cancel'
+  return choice === undefined && !(isReply && confidence >= 0.85)
+}
+
+/** "Serial number: KP-20391" on a line of its own, as people answer a mail that asks for several things. */
+function labelledLines(text: string): [Field, string][] {
+  return text.split('\n').flatMap((line): [Field, string][] => {
+    const [, label, value] = /^\s*(?:[-*•]|\d{1,2}[.)、])?\s*([^:：=]{2,40}?)\s*[:：=]\s*(\S.*)$/.exec(line) ?? []
+    if (label === undefined || value === undefined) return []
+    const field = fields.find(({ called }) => called.test(label.toLowerCase()))
+    return field === undefined ? [] : [[field, value]]
+  })
+}
+
+/** A line that is a bare code answers a mail's question for the serial number. */
+function codesOnLines(form: FormState, heard: Heard, said: RepairFields, context: FlowContext): RepairFields {
+  const lines = heard.text.split('\n').map((line) => line.replace(/^\s*(?:[-*•]|\d{1,2}[.)、])\s+/, '').trim())
+  if (lines.length < 2 || said.serial !== undefined || !unknownFields(form, context).some(({ name }) => name === 'serial')) return {}
+  for (const line of lines) {
+    const code = fieldNamed('serial').claim?.(line)
+    if (code?.serial !== undefined && /[A-Z]/.test(code.serial) && !/\s/.test(code.serial) && code.serial !== said.errorCode) return code
+  }
+  return {}
+}
+
+const keys = ['product', 'serial', 'errorCode', 'symptom', 'address', 'contactName', 'phone', 'email', 'preferredTime', 'photos'] as const
+
+function toKey(key: string): (typeof keys)[number] | undefined {
+  return keys.find((known) => known === key)
+}
+
+function belongsTo(asking: RepairField | null, key: string): boolean {
+  return asking === key || (asking === 'contact' && (key === 'phone' || key === 'email' || key === 'contactName'))
+}
+
+function same(known: RepairFields, key: string, value: unknown): boolean {
+  const name = toKey(key)
+  return name !== undefined && JSON.stringify(known[name]) === JSON.stringify(value)
+}

@@ -1,0 +1,51 @@
+// What was heard in one turn: a message, or a burst of them taken together.
+import { z } from 'zod'
+import type { FlowMessage } from '../src/flow.ts'
+import { intents, type Intent } from '../src/understanding/understanding.ts'
+
+const words = z.string().optional()
+
+/** Kept in a flow's state while it asks what the words belong to. */
+export const heardSchema = z.object({
+  ids: z.array(z.string()),
+  text: z.string(),
+  subject: words,
+  choice: words,
+  files: z.array(z.string()),
+  intent: z.enum(intents),
+  confidence: z.number(),
+  entities: z.object({
+    product: words, serial: words, errorCode: words, symptom: words, address: words, contactName: words, phone: words, email: words,
+    preferredTime: words, ticketNumbers: z.array(z.string()).readonly(), rating: z.number().optional(), danger: z.boolean().optional(),
+    urgent: z.boolean().optional(), another: z.boolean().optional(), corrects: z.boolean().optional(),
+  }),
+})
+export type Heard = z.infer<typeof heardSchema>
+
+/** Of several messages the one that wants most decides: "Hi" and "my washer leaks" are a report. */
+export function hear(messages: readonly FlowMessage[]): Heard {
+  const weightiest = messages.toSorted((one, other) => weight(other) - weight(one))[0]
+  const subject = messages.find((message) => message.subject !== undefined)?.subject
+  const choice = messages.findLast((message) => message.choice !== undefined)?.choice
+  return {
+    ids: messages.map(({ id }) => id),
+    text: messages.map(({ text }) => text.trim()).filter((text) => text !== '').join('\n'),
+    ...(subject === undefined ? {} : { subject }),
+    ...(choice === undefined ? {} : { choice }),
+    files: messages.flatMap(({ attachments }) => attachments.map(({ file }) => file)),
+    intent: weightiest?.understanding.intent ?? 'none',
+    confidence: weightiest?.understanding.confidence ?? 0,
+    entities: {
+      ...messages.reduce((known, { understanding }) => ({ ...known, ...understanding.entities }), {}),
+      ticketNumbers: [...new Set(messages.flatMap(({ understanding }) => understanding.entities.ticketNumbers))],
+    },
+  }
+}
+
+const light: readonly Intent[] = ['confirm', 'deny', 'skip', 'later', 'back']
+
+function weight({ understanding: { intent, confidence } }: FlowMessage): number {
+  if (intent === 'none') return 0
+  if (intent === 'thank' || intent === 'greet') return 1 + confidence
+  return (light.includes(intent) ? 3 : 5) + confidence
+}

@@ -1,0 +1,14 @@
+// The one list of conversations.
+import type { Flows } from '../src/flow.ts'
+import { answerSurvey } from './answer-survey.ts'
+import { cancelRepair } from './cancel-repair.ts'
+import { checkStatus } from './check-status.ts'
+import { reportRepair } from './report-repair.ts'
+import { router } from './router.ts'
+import { smallTalk } from './small-talk.ts'
+import { talkToPerson } from './talk-to-person.ts'
+
+export const flows: Flows = {
+  all: [reportRepair, checkStatus, answerSurvey, talkToPerson, cancelRepair, smallTalk],
+  router,
+}

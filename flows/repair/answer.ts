@@ -1,0 +1,139 @@
+// Reads what the customer says while the form of a repair request is open.
+import { repairFields, type Effect, type FlowContext, type RepairField, type Step, type Utterance } from '../../src/flow.ts'
+import { fieldNamed, fields } from '../fields/index.ts'
+import { fill, isRequired } from '../form.ts'
+import type { Heard } from '../heard.ts'
+import { statement } from '../say.ts'
+import { askAgain, askField, askWhichField, goOn, pause, summarise } from './ask.ts'
+import { describeCustomer, subjectOf } from './open.ts'
+import type { RepairState } from './state.ts'
+
+type SayStep = Extract<Step<RepairState>, { say: unknown }>
+
+/** From here an intent counts as a command. */
+const sure = 0.85
+
+export function answerForm(state: RepairState, heard: Heard, context: FlowContext): SayStep {
+  const number = state.ticket ?? ''
+  const attach: Effect[] = [{ do: 'attach', number, messages: heard.ids }]
+  const command = commandOf(state, heard)
+  switch (command) {
+    case 'cancel':
+      return {
+        state: 'done',
+        say: [statement('report.cancelled', { number }, number)],
+        effects: [...attach, { do: 'cancel_ticket', number, comment: heard.text }],
+      }
+    case 'confirm':
+      return accept(state, attach)
+    case 'change':
+      return stepOf(askWhichField(state, context), attach)
+    case 'back':
+      return stepOf(goBack(state, context), attach)
+    case 'skip':
+    case 'later':
+      return stepOf(putOff(state, command, context), attach)
+    case undefined:
+      break
+  }
+  const chosen = fieldChosen(state, heard)
+  const { fields: known, learned, answered } = fill({ ...state, asking: state.asking ?? chosen ?? null }, heard, context)
+  if (answered) return learnt(state, known, learned, heard, attach, context)
+  if (chosen !== undefined) return stepOf(askField({ ...state, path: [] }, chosen, context), attach)
+  const again = askAgain(state.stage === 'paused' ? { ...state, stage: 'form' } : state, context)
+  return { state: again.state, say: [statement(unclearText(state, heard)), ...again.say], effects: attach, understood: false }
+}
+
+type Command = 'cancel' | 'confirm' | 'change' | 'back' | 'skip' | 'later'
+
+/** What the customer commands, unless it is an answer: "tomorrow" puts nothing off when the question is when to come. */
+function commandOf(state: RepairState, heard: Heard): Command | undefined {
+  const { intent, confidence, choice, entities } = heard
+  if (choice === 'confirm' || choice === 'change' || choice === 'skip') return choice
+  if (choice !== undefined || confidence < sure) return undefined
+  if (intent === 'cancel' || intent === 'back') return intent
+  const answers = state.asking !== null && Object.keys(fieldNamed(state.asking).find(heard)).length > 0
+  if (answers) return undefined
+  if (state.stage === 'confirm') {
+    if (intent === 'confirm') return 'confirm'
+    const correctsNothing = entities.address === undefined && entities.phone === undefined && entities.serial === undefined && entities.preferredTime === undefined
+    return intent === 'deny' && correctsNothing ? 'change' : intent === 'later' ? 'later' : undefined
+  }
+  if (intent === 'skip' || intent === 'later') return intent
+  return intent === 'deny' && state.asking !== null && state.stage === 'form' ? 'skip' : undefined
+}
+
+function accept(state: RepairState, attach: readonly Effect[]): SayStep {
+  const number = state.ticket ?? ''
+  return { state: 'done', say: [statement('report.accepted', { number }, number)], effects: [...attach, { do: 'accept_ticket', number }] }
+}
+
+/** To the question before; what was answered there stays until it is answered anew. */
+function goBack(state: RepairState, context: FlowContext): { state: RepairState; say: Utterance[] } {
+  const previous = state.path.at(-1)
+  if (context.abilities.questions === 'all_at_once' || previous === undefined) {
+    if (state.stage !== 'form') return askWhichField(state, context)
+    const again = askAgain(state, context)
+    return { state: again.state, say: [statement('form.first_question'), ...again.say] }
+  }
+  const { state: asked, say } = askField({ ...state, asking: null, path: state.path.slice(0, -1) }, previous, context)
+  return { state: { ...asked, declined: without(asked.declined, previous), postponed: without(asked.postponed, previous) }, say }
+}
+
+/** What is only welcome is skipped for good; what is needed is asked once more at the end, and then waited for. */
+function putOff(state: RepairState, command: 'skip' | 'later', context: FlowContext): { state: RepairState; say: Utterance[] } {
+  const name = state.asking
+  if (name === null || state.stage !== 'form') return pauseOrAsk(state, context)
+  if (command === 'skip' && !isRequired(name, context)) return goOn({ ...state, declined: [...state.declined, name], path: pathAfter(state) }, context)
+  const next = goOn({ ...state, postponed: [...state.postponed, name], path: pathAfter(state) }, context)
+  return { state: next.state, say: [statement(isRequired(name, context) ? 'form.needed_later' : 'form.later'), ...next.say] }
+}
+
+function pauseOrAsk(state: RepairState, context: FlowContext): { state: RepairState; say: Utterance[] } {
+  if (state.stage === 'confirm') return { state, say: [statement('form.kept', { number: state.ticket ?? '' }, state.ticket)] }
+  return state.stage === 'which_field' ? summarise(state, context) : pause(state, context)
+}
+
+function learnt(state: RepairState, known: RepairState['fields'], learned: RepairState['fields'], heard: Heard, attach: readonly Effect[], context: FlowContext): SayStep {
+  const number = state.ticket ?? ''
+  const told = repairFields.filter((name) => fieldNamed(name).known(known, context))
+  const cleared = { ...state, fields: known, declined: state.declined.filter((name) => !told.includes(name)), postponed: state.postponed.filter((name) => !told.includes(name)) }
+  const answered = state.asking === null || told.includes(state.asking) ? { ...cleared, asking: null, path: pathAfter(state) } : cleared
+  const next = goOn(answered, context)
+  const photosOnly = heard.files.length > 0 && heard.text === ''
+  const subject = state.titled ? {} : { subject: subjectOf(known, heard.text) }
+  return {
+    state: next.state,
+    say: [...(photosOnly ? [statement('form.photos_received')] : []), ...next.say],
+    effects: [
+      ...attach,
+      ...(Object.keys(learned).length === 0 ? [] : [{ do: 'fill_ticket', number, fields: learned, ...subject } as const]),
+      ...describeCustomer(learned, context),
+    ],
+  }
+}
+
+function pathAfter(state: RepairState): RepairField[] {
+  return state.asking === null ? state.path : [...without(state.path, state.asking), state.asking]
+}
+
+/** "Change the address", or the choice among what can be changed. */
+function fieldChosen(state: RepairState, heard: Heard): RepairField | undefined {
+  const byChoice = repairFields.find((name) => name === heard.choice)
+  if (byChoice !== undefined) return byChoice
+  const wantsChange = state.stage === 'which_field' || heard.entities.corrects === true || heard.intent === 'deny'
+  return wantsChange && state.asking === null ? fields.find(({ called }) => called.test(heard.text.toLowerCase()))?.name : undefined
+}
+
+function unclearText(state: RepairState, heard: Heard): string {
+  if (state.stage === 'confirm' || state.stage === 'which_field') return 'unclear.choice'
+  return heard.text === '' ? 'unclear.empty' : 'unclear.answer'
+}
+
+function without(names: readonly RepairField[], gone: RepairField): RepairField[] {
+  return names.filter((name) => name !== gone)
+}
+
+function stepOf(next: { state: RepairState; say: Utterance[] }, effects: readonly Effect[]): SayStep {
+  return { ...next, effects }
+}

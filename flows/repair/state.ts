@@ -1,0 +1,41 @@
+// What a repair request remembers between turns.
+import { z } from 'zod'
+import { repairFields } from '../../src/flow.ts'
+import { heardSchema } from '../heard.ts'
+
+const words = z.string().optional()
+const names = z.array(z.enum(repairFields))
+
+export const repairStateSchema = z.object({
+  /** `sorting`: does it belong to a ticket that is there? `which`: the customer was asked. `paused`: they will send the rest some time. */
+  stage: z.enum(['sorting', 'which', 'form', 'paused', 'confirm', 'which_field']),
+  ticket: z.string().nullable(),
+  fields: z.object({
+    product: words, serial: words, errorCode: words, symptom: words, address: words, contactName: words, phone: words, email: words,
+    preferredTime: words, photos: z.array(z.string()).optional(),
+  }),
+  /** The customer gave the ticket its subject (a mail's), so the form does not. */
+  titled: z.boolean(),
+  /** The question that is open. */
+  asking: z.enum(repairFields).nullable(),
+  /** The questions before it, for "back". */
+  path: names,
+  /** Will not be told. */
+  declined: names,
+  /** Will be told later; twice in it: not asked again. */
+  postponed: names,
+  /** Optional ones that a mail has already asked for. */
+  offered: names,
+  /** Marked as left half-way. */
+  incomplete: z.boolean(),
+  /** Heard, but not decided on: a look-up or the customer's choice is awaited. */
+  pending: heardSchema.nullable(),
+})
+export type RepairState = z.infer<typeof repairStateSchema>
+
+export function emptyRepairState(): RepairState {
+  return {
+    stage: 'sorting', ticket: null, fields: {}, titled: false, asking: null, path: [], declined: [], postponed: [], offered: [],
+    incomplete: false, pending: null,
+  }
+}

@@ -1,0 +1,48 @@
+// Which conversation a message belongs to: what lies beside an open one, and where a new one begins.
+import type { Router } from '../src/flow.ts'
+import { hear } from './heard.ts'
+
+const none = {}
+/** From here an intent may interrupt an open conversation. */
+const sure = 0.85
+
+export const router: Router = {
+  beside(messages, open) {
+    const { intent, confidence, choice, entities } = hear(messages)
+    if (choice !== undefined || confidence < sure || entities.danger === true) return undefined
+    switch (intent) {
+      case 'talk_to_person':
+        return { flow: 'talk-to-person', args: none }
+      case 'ask_status':
+        return open === 'check-status' ? undefined : { flow: 'check-status', args: none }
+      case 'thank':
+      case 'greet':
+        // A survey takes thanks for an answer.
+        return open === 'report-repair' ? { flow: 'small-talk', args: none } : undefined
+      default:
+        return undefined
+    }
+  },
+
+  enter(messages) {
+    const { intent, choice, entities, files } = hear(messages)
+    if (choice === 'report-repair' || choice === 'check-status' || choice === 'talk-to-person') return { flow: choice, args: none }
+    if (entities.danger === true) return { flow: 'report-repair', args: none }
+    switch (intent) {
+      case 'talk_to_person':
+        return { flow: 'talk-to-person', args: none }
+      case 'ask_status':
+        return { flow: 'check-status', args: none }
+      case 'cancel':
+        return { flow: 'cancel-repair', args: none }
+      case 'thank':
+      case 'greet':
+        return { flow: files.length > 0 ? 'report-repair' : 'small-talk', args: none }
+      default:
+        // Anything else may be about a repair; that flow sorts it.
+        return { flow: 'report-repair', args: none }
+    }
+  },
+
+  notUnderstood: { flow: 'talk-to-person', args: { reason: 'not_understood' } },
+}

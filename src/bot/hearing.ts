@@ -1,0 +1,33 @@
+// Turns stored messages into what flows hear: understood, with the choice they made, in a language.
+import type { FlowMessage, FlowSettings } from '../flow.ts'
+import type { InboundMessage, Language } from '../message.ts'
+import { understand } from '../understanding/index.ts'
+import { readChoice } from './choices.ts'
+import type { BotMemory } from './turn.ts'
+
+export function hearMessage(message: InboundMessage, memory: BotMemory, settings: FlowSettings): FlowMessage {
+  const understanding = understand(message.text, {
+    products: settings.products,
+    ...(message.choice === undefined ? {} : { choice: message.choice }),
+    ...(message.subject === undefined ? {} : { subject: message.subject }),
+  })
+  const choice = readChoice({ text: message.text, intent: understanding.intent, ...(message.choice === undefined ? {} : { choice: message.choice }) }, memory.asked)
+  return {
+    id: message._id,
+    text: message.text,
+    ...(message.subject === undefined ? {} : { subject: message.subject }),
+    ...(choice === undefined ? {} : { choice }),
+    attachments: message.attachments.map(({ file, name, contentType }) => ({ file, name, contentType })),
+    understanding,
+  }
+}
+
+/** The customer's latest clear language, else the one spoken so far, else the one their client declared. A pressed label says nothing. */
+export function chooseLanguage(messages: readonly FlowMessage[], memory: BotMemory, locale: string | undefined): Language {
+  const spoken = messages.findLast(({ choice, understanding }) => choice === undefined && understanding.language !== undefined)
+  return spoken?.understanding.language ?? memory.language ?? languageOf(locale)
+}
+
+function languageOf(locale: string | undefined): Language {
+  return locale?.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}

@@ -1,0 +1,71 @@
+// Reads free text in English and Chinese: the language, what the customer wants, and the facts they name. Pure rules.
+import { findTicketNumbers } from '../tickets/number.ts'
+import { readAddress } from './entities/address.ts'
+import { readContactName, readEmail, readPhone } from './entities/contact.ts'
+import { readDanger, readUrgent } from './entities/danger.ts'
+import { readPreferredTime } from './entities/preferred-time.ts'
+import { readProduct, type CatalogueProduct } from './entities/product.ts'
+import { readRating } from './entities/rating.ts'
+import { readErrorCode, readSerial } from './entities/serial.ts'
+import { readSymptom } from './entities/symptom.ts'
+import { readAnother, readCorrection } from './entities/turns.ts'
+import { judgeIntent } from './intent.ts'
+import { detectLanguage } from './language.ts'
+import type { Entities, Understanding } from './understanding.ts'
+
+export interface Hints {
+  /** The catalogue. */
+  products: readonly CatalogueProduct[]
+  /** The button that was pressed. */
+  choice?: string
+  /** The mail's subject, which may say what the text does not. */
+  subject?: string
+}
+
+export function understand(text: string, hints: Hints): Understanding {
+  const whole = [withoutPrefixes(hints.subject), text].filter((part) => part !== '').join('\n')
+  const entities = readEntities(whole, hints.products)
+  return {
+    language: detectLanguage(text.trim() === '' ? whole : text),
+    ...judgeIntent({ text, whole, entities, choice: hints.choice }),
+    entities,
+  }
+}
+
+function readEntities(text: string, products: readonly CatalogueProduct[]): Entities {
+  const found = {
+    product: readProduct(text, products),
+    serial: readSerial(text),
+    errorCode: readErrorCode(text),
+    symptom: readSymptom(text, products),
+    address: readAddress(text),
+    contactName: readContactName(text),
+    phone: readPhone(text),
+    email: readEmail(text),
+    preferredTime: readPreferredTime(text),
+    rating: readRating(text),
+    danger: readDanger(text) || undefined,
+    urgent: readUrgent(text) || undefined,
+    another: readAnother(text) || undefined,
+    corrects: readCorrection(text) || undefined,
+  }
+  return { ticketNumbers: findTicketNumbers(text), ...withoutUndefined(found) }
+}
+
+/** "Re: Fwd: [R-…] Treadmill" says "Treadmill". */
+function withoutPrefixes(subject = ''): string {
+  return subject.replace(/^(?:\s*(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：])+/i, '').trim()
+}
+
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
+  for (const key in value) {
+    const found = value[key]
+    if (isPresent(found)) kept[key] = found
+  }
+  return kept
+}
+
+function isPresent<T>(value: T): value is Exclude<T, undefined> {
+  return value !== undefined
+}

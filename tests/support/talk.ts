@@ -1,0 +1,224 @@
+// A customer talking to the bot in a test: keeps the memory, carries out effects on tickets in memory, moves the clock.
+import { flows as allFlows } from '../../flows/index.ts'
+import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said, type Trigger, type TurnResult } from '../../src/bot/index.ts'
+import type { Abilities } from '../../src/channel.ts'
+import { timestamp } from '../../src/clock.ts'
+import type { CustomerView, Effect, Flows, FlowSettings, Query, QueryAnswer, Utterance } from '../../src/flow.ts'
+import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
+import { newTicketNumber } from '../../src/tickets/number.ts'
+import { mayMove, type TicketStatus } from '../../src/tickets/status.ts'
+import type { TicketView } from '../../src/tickets/ticket.ts'
+
+export const texts = loadTexts()
+
+export const chat: Abilities = {
+  textLimit: 4000, choices: 'buttons', questions: 'one_by_one', attachments: true, receipts: false, gatherMs: { text: 0, media: 0 },
+  storeIsDelivery: true, budgeted: false,
+}
+export const sms: Abilities = { ...chat, textLimit: 1600, choices: 'numbers', receipts: true, storeIsDelivery: false }
+export const mail: Abilities = { ...chat, textLimit: 100_000, choices: 'numbers', questions: 'all_at_once', storeIsDelivery: false, budgeted: true }
+
+export const settings: FlowSettings = {
+  company: 'Keep Running',
+  timeZone: 'Europe/Berlin',
+  form: { product: 'required', serial: 'optional', symptom: 'required', photos: 'optional', address: 'required', contact: 'required', preferredTime: 'optional' },
+  products: [
+    { name: 'T5 treadmill', aliases: ['T5', 'T5跑步机', 'treadmill T5'] },
+    { name: 'T6 treadmill', aliases: ['T6', 'T6跑步机'] },
+    { name: 'WashMaster 900', aliases: ['washmaster', '洗衣大师900'] },
+  ],
+  incompleteAfterMs: 24 * 3_600_000,
+}
+
+export interface TalkOptions {
+  abilities?: Abilities
+  channel?: ChannelName
+  settings?: Partial<FlowSettings>
+  customer?: Partial<CustomerView>
+  flows?: Flows
+  /** Share the tickets of another conversation of the same customer. */
+  with?: Talk
+}
+
+/** What can come with a message. */
+export interface Extra {
+  choice?: string
+  files?: readonly string[]
+  subject?: string
+  locale?: string
+}
+
+export class Talk {
+  now = Date.parse('2026-03-02T09:00:00.000Z')
+  memory: BotMemory = startMemory()
+  tickets: TicketView[] = []
+  /** All effects so far, in order. */
+  readonly effects: Effect[] = []
+  last: TurnResult | undefined
+  readonly bot: Bot
+  readonly abilities: Abilities
+  readonly customer: CustomerView
+  readonly place: Place
+  readonly settings: FlowSettings
+  #messages = 0
+  #numbers = 0
+
+  constructor({ abilities = chat, channel, settings: changed, customer, flows = allFlows, with: other }: TalkOptions = {}) {
+    this.bot = createBot({ texts, flows })
+    this.abilities = abilities
+    this.settings = { ...settings, ...changed }
+    const isMail = abilities.questions === 'all_at_once'
+    this.customer = { id: 'customer', name: null, email: isMail ? 'ann@example.org' : null, phone: null, ...customer }
+    this.place = { channel: channel ?? (isMail ? 'email' : 'webchat'), account: 'desk', address: isMail ? 'ann@example.org' : 'visitor-1', thread: other === undefined ? '' : 'second' }
+    if (other !== undefined) {
+      this.tickets = other.tickets
+      this.now = other.now
+      this.#numbers = 1000
+    }
+  }
+
+  /** Says something; answers what the bot said, one string with its numbered choices. */
+  async say(text: string, extra: Extra = {}): Promise<string> {
+    return this.burst([{ text, ...extra }])
+  }
+
+  async burst(messages: readonly (Extra & { text: string })[]): Promise<string> {
+    return this.turn({ kind: 'messages', messages: messages.map((message) => this.#message(message)) })
+  }
+
+  async press(choice: string): Promise<string> {
+    const label = this.memory.asked.find(({ value }) => value === choice)?.label ?? choice
+    return this.say(label, { choice })
+  }
+
+  async survey(args: Readonly<Record<string, string>>): Promise<string> {
+    return this.turn({ kind: 'question', question: { flow: 'answer-survey', args } })
+  }
+
+  async news(...say: Utterance[]): Promise<string> {
+    return this.turn({ kind: 'news', say })
+  }
+
+  async wake(wake: 'questions' | 'abandoned'): Promise<string> {
+    return this.turn({ kind: 'wake', wake })
+  }
+
+  async turn(trigger: Trigger): Promise<string> {
+    const result = await this.bot.turn({
+      trigger,
+      memory: this.memory,
+      conversation: conversationId(this.place),
+      place: this.place,
+      abilities: this.abilities,
+      customer: this.customer,
+      settings: this.settings,
+      now: this.now,
+      freshTicketNumber: this.#freshNumber(),
+      answer: async (query) => this.#answer(query),
+    })
+    // Stored as JSON between turns, as the product does.
+    this.memory = JSON.parse(JSON.stringify(result.memory))
+    this.last = result
+    for (const effect of result.effects) this.#apply(effect)
+    return result.say.map(shown).join('\n---\n')
+  }
+
+  minutes(count: number): void {
+    this.now += count * 60_000
+  }
+
+  /** Of the last turn. */
+  did(kind: Effect['do']): Effect[] {
+    return this.last?.effects.filter((effect) => effect.do === kind) ?? []
+  }
+
+  get ticket(): TicketView {
+    const ticket = this.tickets.at(0)
+    if (ticket === undefined) throw new Error('no ticket was opened')
+    return ticket
+  }
+
+  /** By staff. */
+  move(status: TicketStatus, number = this.ticket._id): void {
+    const ticket = this.#find(number)
+    Object.assign(ticket, { status, statusSince: timestamp(this.now), updatedAt: timestamp(this.now) })
+  }
+
+  #message({ text, choice, files = [], subject, locale }: Extra & { text: string }): InboundMessage {
+    const seq = ++this.#messages
+    return {
+      _id: `m_${seq}`, key: `key_${this.place.thread}${seq}`, conversation: conversationId(this.place), seq, direction: 'inbound', state: 'received', channel: this.place.channel,
+      place: this.place, text, fullText: text, createdAt: timestamp(this.now), ticket: null, providerId: `p_${seq}`,
+      from: { address: this.place.address }, author: 'person', raw: 'raw', reference: null, references: [], failures: 0,
+      ...(choice === undefined ? {} : { choice }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(locale === undefined ? {} : { locale }),
+      attachments: files.map((file) => ({ file, name: `${file}.jpg`, contentType: 'image/jpeg', size: 1 })),
+    }
+  }
+
+  #freshNumber(): string {
+    const seed = ++this.#numbers
+    return newTicketNumber({ bytes: (count) => Uint8Array.from({ length: count }, (_, index) => (seed * 7 + index * 13 + (seed >> 5)) & 255) })
+  }
+
+  #answer(query: Query): QueryAnswer {
+    const copies = structuredClone(this.tickets)
+    return query.kind === 'tickets'
+      ? { kind: 'tickets', tickets: copies }
+      : { kind: 'ticket', ticket: copies.find(({ _id }) => _id === query.number) }
+  }
+
+  #find(number: string): TicketView {
+    const ticket = this.tickets.find(({ _id }) => _id === number)
+    if (ticket === undefined) throw new Error(`no ticket ${number}`)
+    return ticket
+  }
+
+  #apply(effect: Effect): void {
+    this.effects.push(effect)
+    const at = timestamp(this.now)
+    switch (effect.do) {
+      case 'open_ticket':
+        this.tickets.unshift({
+          _id: effect.number, status: 'new', before: 'new', statusSince: at, subject: effect.subject, fields: effect.fields, incomplete: false,
+          conversation: conversationId(this.place), createdAt: at, updatedAt: at,
+        })
+        return
+      case 'fill_ticket': {
+        const ticket = this.#find(effect.number)
+        Object.assign(ticket, { fields: { ...ticket.fields, ...effect.fields }, subject: effect.subject ?? ticket.subject })
+        return
+      }
+      case 'accept_ticket':
+        return this.#move(effect.number, 'accepted')
+      case 'cancel_ticket':
+        return this.#move(effect.number, 'cancelled')
+      case 'reopen_ticket':
+        return this.#move(effect.number, 'in_progress')
+      case 'mark_incomplete':
+        Object.assign(this.#find(effect.number), { incomplete: effect.incomplete })
+        return
+      case 'describe_customer': {
+        const { do: _, ...described } = effect
+        Object.assign(this.customer, described)
+        return
+      }
+      case 'attach':
+      case 'answer_survey':
+      case 'hand_over':
+      case 'open_task':
+      case 'wake':
+    }
+  }
+
+  #move(number: string, to: TicketStatus): void {
+    const ticket = this.#find(number)
+    if (!mayMove(ticket.status, to, ticket.before)) throw new Error(`${number} may not go from ${ticket.status} to ${to}`)
+    Object.assign(ticket, { status: to, before: to, statusSince: timestamp(this.now) })
+  }
+}
+
+function shown({ text, choices }: Said): string {
+  return [text, ...choices.map(({ label }, index) => `[${index + 1}] ${label}`)].join('\n')
+}

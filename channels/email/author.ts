@@ -85,7 +85,7 @@ function isListMail(headers: MailHeaders): boolean {
 
 /** RFC 2919 writes the list's id with a dot where the address has its `@`. */
 function isOurList(headers: MailHeaders, own: OwnAddresses): boolean {
-  const [listId = ''] = /<([^<>]+)>\s*$/.exec(headers.first('list-id') ?? '')?.slice(1) ?? []
+  const [listId = ''] = /<([^<>]{1,255})>\s*$/.exec(headers.first('list-id') ?? '')?.slice(1) ?? []
   const addresses = ['list-post', 'mailing-list'].flatMap((name) => headers.first(name)?.match(/[^\s<>:;,]+@[^\s<>:;,]+/g) ?? [])
   const dotted = Array.from(listId.matchAll(/\./g), ({ index }) => `${listId.slice(0, index)}@${listId.slice(index + 1)}`)
   return [...addresses, ...dotted].some((address) => own.match(address) !== undefined)

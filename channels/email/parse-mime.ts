@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises'
 import type { NewAttachment } from '../../src/message.ts'
 import { attachmentName, attachmentType } from './attachment-name.ts'
 import { cleanText } from './clean-text.ts'
-import { htmlLimit, htmlText } from './html-text.ts'
-import { limitText } from './limit-text.ts'
+import { htmlText } from './html-text.ts'
 import { mailHeaders } from './mail-headers.ts'
 import type { MailHeaders } from './mail-headers.ts'
+import { watchParts } from './watch-parts.ts'
 
 /** Where an attachment goes: into the files when there is a door, into memory for a webhook. */
 export type Keep = (
@@ -58,8 +58,8 @@ const reportTypes = new Set(['message/delivery-status', 'message/rfc822', 'text/
  */
 export async function parseMime(raw: Readable, keep: Keep): Promise<Mime> {
   // Embedded mails stay attachments: what they say is not said by the sender, and nesting stays one level deep.
-  const parser = new MailParser({ ignoreEmbedded: true, keepDeliveryStatus: true, skipTextToHtml: true, checksumAlgo: false, maxHtmlLengthToParse: htmlLimit, maxHeadSize: 512 * 1024 })
-  const limited = limitText(parser, textLimit)
+  const parser = new MailParser({ ignoreEmbedded: true, keepDeliveryStatus: true, skipTextToHtml: true, skipHtmlToText: true, checksumAlgo: false, maxHeadSize: 512 * 1024 })
+  const parts = watchParts(parser, textLimit)
   const mime: Mime = { headers: mailHeaders([]), subject: undefined, contentType: { value: 'text/plain', params: {} }, text: '', attachments: [], hashes: [], reports: new Map() }
   // Three things can go wrong: reading or keeping (a fault of ours: thrown on) and taking apart (the mail's: NotMime).
   let fault: { error: unknown } | undefined
@@ -99,10 +99,11 @@ export async function parseMime(raw: Readable, keep: Keep): Promise<Mime> {
   await keeping
   if (fault) throw fault.error
   // Its boundary never came: what there is would be dropped as what stands before the first part.
-  if (mime.contentType.value.startsWith('multipart/') && limited.parts() === 1) failure ??= { error: new Error('a multipart mail without parts') }
-  const text = parser.text || ''
-  const words = cleanText(text.trim() === '' && parser.html ? await htmlText(parser.html) : text)
-  mime.text = limited.cut() || words.length > keptText ? `${words.slice(0, keptText).toWellFormed()}\n[…]` : words
+  if (mime.contentType.value.startsWith('multipart/') && parts.count === 1) failure ??= { error: new Error('a multipart mail without parts') }
+  const plain = parser.text || ''
+  const html = parser.html && (plain.trim() === '' || parts.looseHtml) ? htmlText(parser.html) : ''
+  const words = cleanText([plain, html].filter((text) => text.trim() !== '').join('\n\n'))
+  mime.text = parts.cut || words.length > keptText ? `${words.slice(0, keptText).toWellFormed()}\n[…]` : words
   if (failure) throw new NotMime(mime, failure.error)
   return mime
 

@@ -1,5 +1,6 @@
 // Sends one mail by SMTP, or writes it into a folder where there is no server, and says what a failure means for the next try.
-import { open as openFile, mkdir, rename, rm } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -80,13 +81,8 @@ async function intoFolder(folder: string, providerId: string, options: SendMailO
   const unfinished = join(folder, `.${name}.${randomText(random, 8)}`)
   try {
     const { message } = await createTransport({ streamTransport: true, newline: 'windows' }).sendMail(options)
-    const file = await openFile(unfinished, 'w')
-    try {
-      await pipeline(message, file.createWriteStream({ autoClose: false }))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    // Flushed before it is closed: a mail that has its name is on disk.
+    await pipeline(message, createWriteStream(unfinished, { flush: true }))
     await rename(unfinished, join(folder, name))
   } catch (error) {
     await rm(unfinished, { force: true })

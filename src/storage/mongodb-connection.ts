@@ -6,7 +6,7 @@ export interface MongoConnection {
   readonly client: MongoClient
   readonly database: Db
   /** Runs `work`, with its errors translated. */
-  run<R>(work: () => Promise<R>): Promise<R>
+  readonly run: <R>(work: () => Promise<R>) => Promise<R>
 }
 
 /** A server that says nothing for this long is taken for gone. */

@@ -32,7 +32,7 @@ async function sqliteBench(): Promise<Bench> {
 
 async function mongoBench(): Promise<Bench> {
   const server = await startMongo()
-  return { connect: () => openMongoStore({ url: server.url }), remove: server.remove }
+  return { connect: () => openMongoStore({ url: server.url }), remove: () => server.remove() }
 }
 
 describe('sqlite', () => contract(sqliteBench))
@@ -134,7 +134,7 @@ function contract(open: () => Promise<Bench>): void {
       const definition = fresh(['stream', 'n'])
       const clients = [await store.open(definition), await other.open(definition)]
       for (let n = 0; n < 20; n++) {
-        const race = Array.from({ length: 10 }, (_, runner) => clients[runner % 2]?.insert({ _id: `${n}-${runner}`, stream: 's', n }))
+        const race = Array.from({ length: 10 }, async (_, runner) => clients[runner % 2]?.insert({ _id: `${n}-${runner}`, stream: 's', n }))
         const results = await Promise.all(race)
         expect(results.filter((result) => result === 'inserted')).toHaveLength(1)
       }

@@ -1,5 +1,5 @@
 // One life of a Mendline process inside a test: real store and queue, a scripted bot, a channel that records. It can die at any step.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMemory } from '../../src/bot/memory.ts'
@@ -40,6 +40,8 @@ export interface LifeOptions {
   abilities?: Partial<Abilities>
   /** Whether `find` can ask the provider. */
   canFind?: boolean
+  /** Instead of the embedded queue. */
+  queues?: Queues
   yaml?: string
 }
 
@@ -89,9 +91,7 @@ export async function live(options: LifeOptions): Promise<Life> {
   const look = <T>(work: () => Promise<T>): Promise<T> => (dead ? never() : work())
 
   const store = await openSqliteStore({ path: join(folder, 'mendline.db') })
-  const queueFolder = join(folder, `queue-${lives++}`)
-  mkdirSync(queueFolder, { recursive: true })
-  const queues = await openEmbeddedQueues({ folder: queueFolder, template: queueTemplate })
+  const queues = options.queues ?? (await openEmbeddedQueues({ folder: join(folder, `queue-${lives++}`), template: queueTemplate }))
   const channel: Channel = {
     name: 'email',
     abilities: {

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Accepted, Door } from '../../src/channel.ts'
@@ -127,4 +128,14 @@ export function mailDoor<F extends Files>(files: F): MailDoor & { files: F } {
 /** A recorded mail of tests/channels/email/payloads. */
 export function mailPayload(name: string): Promise<Buffer> {
   return readFile(new URL(`../channels/email/payloads/${name}.eml`, import.meta.url))
+}
+
+/** A TCP port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
 }

@@ -40,7 +40,7 @@ export const conversationsCollection = defineCollection<Conversation>('conversat
 ])
 
 /** Turns remembered; as many as the loop guard counts. */
-export const turnsKept = 30
+const turnsKept = 30
 
 export const conversationStream: Stream<Conversation> = {
   kind: 'conversation',

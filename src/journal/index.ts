@@ -1,4 +1,4 @@
 // The journal's face to the rest of the product.
 export { openJournal, foldEntry, type Change, type Changed, type Decision, type Journal, type Stream, type Versioned, type CarryOut } from './journal.ts'
-export { entriesCollection, streamOf, type Actor, type Entry, type StreamKind } from './entry.ts'
+export { entriesCollection, type Actor, type Entry, type StreamKind } from './entry.ts'
 export type { Alarm, Consequence, TaskKind, TicketChange } from './consequence.ts'

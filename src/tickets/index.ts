@@ -1,8 +1,8 @@
 // Tickets: numbers, states, history.
-export { findTicketNumbers, newTicketNumber, readTicketNumber } from './number.ts'
-export { categoryOf, mayMove, nextStatuses, phaseOf, priorities, statuses, type Priority, type TicketStatus } from './status.ts'
+export { readTicketNumber } from './number.ts'
+export { categoryOf, phaseOf, priorities, statuses, type Priority, type TicketStatus } from './status.ts'
 export { ticketStream, ticketsCollection } from './stream.ts'
 export type { RepairFields, Ticket, TicketView } from './ticket.ts'
-export { checkStatus, changeStatus, type StatusRefusal } from './change-status.ts'
+export { changeStatus, type StatusRefusal } from './change-status.ts'
 export { applyTicketChange } from './change-by-conversation.ts'
 export { freshTicketNumber } from './fresh-number.ts'

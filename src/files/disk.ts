@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { Unavailable } from '../errors.ts'
@@ -16,10 +16,15 @@ const idPattern = /^f_[0-9A-Z]{26}$/
 /** Half-written files of an earlier process are removed at the start. */
 export async function openDiskFiles({ folder, clock, random }: { folder: string; clock: Clock; random: Random }): Promise<Files> {
   const writing = join(folder, 'writing')
-  await mkdir(writing, { recursive: true })
-  for (const name of await readdir(writing)) await rm(join(writing, name), { force: true })
   // The last characters are random, so the files spread evenly over the folders.
   const place = (id: string) => join(folder, id.slice(-2), id)
+  await mkdir(writing, { recursive: true })
+  await syncFolder(dirname(folder))
+  for (const name of await readdir(writing)) {
+    // Info without its name means that the content may have its own already.
+    if (name.endsWith('.json')) await rm(place(name.slice(0, -'.json'.length)), { force: true })
+    await rm(join(writing, name), { force: true })
+  }
 
   return {
     async write(content, about) {
@@ -29,15 +34,18 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
         const { size, sha256 } = await writeDurably(temporary, content)
         const info: FileInfo = { id, ...about, size, sha256 }
         await writeDurably(`${temporary}.json`, Buffer.from(JSON.stringify(info)))
-        await mkdir(join(folder, id.slice(-2)), { recursive: true })
-        // The info last: a file is there when its info is.
-        await rename(temporary, place(id))
-        await rename(`${temporary}.json`, `${place(id)}.json`)
-        await syncFolder(join(folder, id.slice(-2)))
+        await stored(async () => {
+          await mkdir(dirname(place(id)), { recursive: true })
+          // The info last: a file is there when its info is.
+          await rename(temporary, place(id))
+          await rename(`${temporary}.json`, `${place(id)}.json`)
+          // A name survives a power cut once its folder is on disk, and a new folder once the folder around it is.
+          await syncFolder(dirname(place(id)))
+          await syncFolder(folder)
+        })
         return info
       } catch (error) {
         await Promise.all([temporary, `${temporary}.json`, place(id), `${place(id)}.json`].map((path) => rm(path, { force: true })))
-        if (isSystemError(error)) throw new Unavailable('files', error)
         throw error
       }
     },
@@ -53,8 +61,10 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
     },
     async remove(id) {
       if (!idPattern.test(id)) return
-      await rm(`${place(id)}.json`, { force: true })
-      await rm(place(id), { force: true })
+      await stored(async () => {
+        await rm(`${place(id)}.json`, { force: true })
+        await rm(place(id), { force: true })
+      })
     },
     async close() {},
   }
@@ -63,22 +73,31 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
 async function writeDurably(path: string, content: AsyncIterable<Uint8Array> | Uint8Array): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256')
   let size = 0
-  const file = await open(path, 'w')
+  const file = await stored(() => open(path, 'w'))
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       hash.update(chunk)
       size += chunk.length
-      await file.writeFile(chunk)
+      await stored(() => file.writeFile(chunk))
     }
-    await file.sync()
+    await stored(() => file.sync())
   } finally {
     await file.close()
   }
   return { size, sha256: hash.digest('hex') }
 }
 
-/** A rename survives a power cut once its folder is on disk. */
+/** Our own disk's errors; a source's errors, a caller who hung up among them, stay what they are. */
+async function stored<R>(work: () => Promise<R>): Promise<R> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new Unavailable('files', error)
+  }
+}
+
 async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return // Windows flushes no folders
   const folder = await open(path, 'r')
   try {
     await folder.sync()

@@ -11,17 +11,29 @@ import { StartError } from '../errors.ts'
  * @throws StartError when another process has it.
  */
 export async function lockDataDir(folder: string): Promise<() => Promise<void>> {
-  mkdirSync(folder, { recursive: true })
   const pidFile = join(folder, 'lock.pid')
-  const database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 })
+  let database: DatabaseSync | undefined
   try {
+    mkdirSync(folder, { recursive: true })
+    database = new DatabaseSync(join(folder, 'lock.db'), { timeout: 0 })
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE;')
-  } catch {
-    database.close()
-    throw new StartError([`DATA_DIR: ${folder} is in use by process ${readPid(pidFile)}. Stop that one, or give this one a DATA_DIR (and PORT) of its own.`])
+    writeFileSync(pidFile, String(process.pid))
+  } catch (error) {
+    database?.close()
+    const words = error instanceof Error ? error.message : String(error)
+    throw new StartError([
+      isBusy(error)
+        ? `DATA_DIR: ${folder} is in use by process ${readPid(pidFile)}. Stop that one, or give this one a DATA_DIR (and PORT) of its own.`
+        : `DATA_DIR: ${folder} cannot be written (${words}). Make room or give the rights, or set another DATA_DIR.`,
+    ])
   }
-  writeFileSync(pidFile, String(process.pid))
-  return async () => database.close()
+  const held = database
+  return async () => held.close()
+}
+
+/** SQLITE_BUSY: somebody has the lock. https://www.sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }
 
 function readPid(path: string): string {

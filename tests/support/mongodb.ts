@@ -1,6 +1,7 @@
 // A real MongoDB-protocol server (FerretDB) of the test's own: free port, own folder, so that a restart finds the data again.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -60,13 +61,22 @@ export async function startMongo(): Promise<MongoServer> {
     start,
     stop: () => end('SIGTERM'),
     kill: () => void server?.kill('SIGKILL'),
-    freeze: () => void server?.kill('SIGSTOP'),
+    freeze() {
+      server?.kill('SIGSTOP')
+      while (server?.pid !== undefined && runs(server.pid));
+    },
     thaw: () => void server?.kill('SIGCONT'),
     async remove() {
       await end('SIGKILL')
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Whether a thread of the process has not heard of SIGSTOP yet; it might still answer. Only Linux tells. */
+function runs(pid: number): boolean {
+  const threads = `/proc/${pid}/task`
+  return existsSync(threads) && readdirSync(threads).some((thread) => !/\) [Tt] /.test(readFileSync(`${threads}/${thread}/stat`, 'utf8')))
 }
 
 async function freePort(): Promise<number> {

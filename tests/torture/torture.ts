@@ -65,9 +65,13 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
 
     const perVisitor = Math.ceil(options.inputs / options.conversations)
     let acknowledged = 0
+    let kills = 0
+    /** Spreads the kills over the inputs: who is ahead of them waits for the next. */
+    const pace = (turn: number) => eventually(async () => (kills >= Math.floor((turn / perVisitor) * options.kills * 0.8) ? true : undefined), 'the next kill', 300)
     const talking = Promise.all(
       visitors.map(async (visitor, index) => {
         for (let turn = 0; turn < perVisitor; turn++) {
+          await pace(turn)
           await visitor.say(textOf(index, turn), `input-${index}-${turn}`)
           acknowledged++
         }
@@ -75,7 +79,6 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
     )
     let over = false
     void talking.finally(() => (over = true))
-    let kills = 0
     while (kills < options.kills) {
       // As the inputs go by; what is left of the kills falls on the turns still under way.
       await new Promise((resolve) => setTimeout(resolve, over ? 50 : 100 + random() * 400))

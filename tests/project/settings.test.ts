@@ -1,0 +1,46 @@
+// Start refuses wrong settings, naming every one and what to do.
+import { describe, expect, it } from 'vitest'
+import { StartError } from '../../src/errors.ts'
+import { readSettings } from '../../src/settings.ts'
+
+function problemsOf(env: Record<string, string>, yaml?: string): readonly string[] {
+  try {
+    readSettings(env, () => yaml)
+  } catch (error) {
+    if (error instanceof StartError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('settings', () => {
+  it('need nothing at all for the embedded engines', () => {
+    expect(readSettings({}, () => undefined)).toMatchObject({ port: 3000, role: 'all', mongodbUrl: undefined, email: { listenPort: 2525, supportAddresses: ['support@localhost'] } })
+  })
+  it('ask for both servers and a key when a role is given', () => {
+    expect(problemsOf({ ROLE: 'worker', REDIS_URL: 'redis://localhost' })).toEqual([
+      expect.stringContaining('set MONGODB_URL and REDIS_URL'), expect.stringContaining('ADMIN_KEY'),
+    ])
+  })
+  it('name every wrong variable at once', () => {
+    expect(problemsOf({ PORT: 'many', MONGODB_URL: 'postgres://x', ADMIN_KEY: 'short' }).map((line) => line.split(':')[0])).toEqual(['PORT', 'MONGODB_URL', 'ADMIN_KEY'])
+  })
+  it('take half a mail channel for a mistake', () => {
+    const servers = { MONGODB_URL: 'mongodb://localhost', REDIS_URL: 'redis://localhost', ADMIN_KEY: 'a-long-enough-key' }
+    expect(problemsOf({ ...servers, IMAP_URL: 'imaps://u:p@host' })).toEqual([expect.stringContaining('SMTP_URL')])
+    expect(problemsOf({ ...servers, SMTP_URL: 'smtp://host' })).toEqual([expect.stringContaining('IMAP_URL')])
+    expect(readSettings(servers, () => undefined).email).toBeUndefined()
+  })
+  it('name the line of a mistake in mendline.yaml', () => {
+    expect(problemsOf({}, 'company: A\nform:\n  product: maybe\nsurvey:\n  delay: 5 weeks\n')).toEqual([
+      expect.stringMatching(/^mendline\.yaml:3: form\.product: /), 'mendline.yaml:5: survey.delay: is a time like 10s, 30m, 1h or 2d',
+    ])
+    expect(problemsOf({}, 'company: [')).toEqual([expect.stringMatching(/^mendline\.yaml:\d+: /)])
+  })
+  it('let the survey wait an hour on servers and ten seconds embedded, unless the company says otherwise', () => {
+    const servers = { MONGODB_URL: 'mongodb://localhost', ADMIN_KEY: 'a-long-enough-key' }
+    expect(readSettings({}, () => undefined).company.surveyDelayMs).toBe(10_000)
+    expect(readSettings(servers, () => undefined).company.surveyDelayMs).toBe(3_600_000)
+    expect(readSettings(servers, () => 'survey: { delay: 2d }').company.surveyDelayMs).toBe(172_800_000)
+  })
+})

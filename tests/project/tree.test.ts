@@ -1,0 +1,50 @@
+// The project holds to its own words: READMEs name what exists, boundaries bite, the compose file is one.
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const root = join(import.meta.dirname, '../..')
+const run = promisify(execFile)
+
+describe('the project', () => {
+  it.each(['README.md', 'channels/README.md', 'flows/README.md'])('has every path that %s names', (readme) => {
+    const text = readFileSync(join(root, readme), 'utf8')
+    const paths = [...text.matchAll(/`((?:src|channels|flows|tests|web|bench)\/[\w./-]*)`/g)].flatMap(([, path]) => path ?? [])
+    expect(paths.length).toBeGreaterThan(0)
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it.each([
+    ['src/tickets', "import 'mongodb'"],
+    ['src/http', "import 'bullmq'"],
+    ['flows', "import 'node:fs'"],
+    ['channels/webchat', "import 'nodemailer'"],
+    ['src/desk', "import '../../channels/email/index.ts'"],
+  ])('has boundaries that bite in %s', async (folder, forbidden) => {
+    const file = join(root, folder, `boundary-${process.pid}.ts`)
+    mkdirSync(join(root, folder), { recursive: true })
+    writeFileSync(file, `${forbidden}\n`)
+    try {
+      const lint = run(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '-c', join(root, '.oxlintrc.json'), file], { cwd: root })
+      await expect(lint).rejects.toMatchObject({ stdout: expect.stringContaining('no-restricted-imports') })
+    } finally {
+      rmSync(file)
+    }
+  })
+
+  it('has a compose file with mongo, redis, gateway and worker, and a Redis that forgets nothing', () => {
+    const service = z.object({ image: z.string().optional(), command: z.array(z.string()).optional(), healthcheck: z.record(z.string(), z.unknown()) })
+    const compose = z
+      .object({ services: z.object({ mongo: service, redis: service, gateway: service, worker: service }) })
+      .parse(parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }))
+    expect(compose.services.redis.command?.join(' ')).toContain('--appendonly yes --maxmemory-policy noeviction')
+  })
+
+  it('names no registry in its lock file', () => {
+    expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toContain('"resolved"')
+  })
+})

@@ -40,9 +40,9 @@ export function mount(options: WidgetOptions): void {
   })
   const outbox = createOutbox({ line, session, storage, files: createWaitingFiles(options.base), locale }, { stored, rejected })
   const connection = createConnection(line, session, { frame: receive, status: follow })
-  const composer = createComposer(words, (text, files) => void send({ text, files }))
+  const composer = createComposer(words, (text, files) => send({ text, files }))
   const log = createLog(words, createDates(locale, Date.now), ({ label, value }, { id }) => {
-    void send({ text: label, files: [], choice: value, replyToId: id })
+    send({ text: label, files: [], choice: value, replyToId: id })
     composer.focus()
   })
   const panel = createPanel(
@@ -101,8 +101,8 @@ export function mount(options: WidgetOptions): void {
     return transcript.entries().findLast((entry) => entry.side === 'desk')?.speaker ?? ''
   }
 
-  async function send(draft: Draft): Promise<void> {
-    const message = await outbox.add(draft)
+  function send(draft: Draft): void {
+    const message = outbox.add(draft)
     transcript.wait(message, draft.files.map(attachmentOf))
     refresh()
     log.toEnd()

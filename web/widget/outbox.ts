@@ -26,7 +26,8 @@ export interface Waiting {
 export interface Outbox {
   /** What waits since an earlier visit. */
   waiting(): Waiting[]
-  add(draft: Draft): Promise<Waiting>
+  /** In its place at once: nothing written later overtakes it while its files are put away. */
+  add(draft: Draft): Waiting
   files(id: string): Promise<readonly File[]>
   /** The server has it, by its own word in the stream. */
   arrived(id: string): void
@@ -90,7 +91,7 @@ export function createOutbox(
 
   return {
     waiting,
-    async add(draft) {
+    add(draft) {
       const message: Waiting = {
         id: newId(),
         text: draft.text,
@@ -99,7 +100,7 @@ export function createOutbox(
         choice: draft.choice ?? '',
         replyToId: draft.replyToId ?? '',
       }
-      if (draft.files.length > 0) await files.put(message.id, draft.files)
+      if (draft.files.length > 0) files.put(message.id, draft.files)
       storage.write('outbox', [...waiting(), message])
       void send()
       return message

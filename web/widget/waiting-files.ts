@@ -1,6 +1,7 @@
 // Keeps the files of messages not yet sent through a reload, in IndexedDB (localStorage holds text only); where that is forbidden, until the page closes.
 export interface WaitingFiles {
-  put(id: string, files: readonly File[]): Promise<void>
+  /** `get` has them at once; they outlast a reload a moment later. */
+  put(id: string, files: readonly File[]): void
   /** Undefined when they are gone. */
   get(id: string): Promise<readonly File[] | undefined>
   remove(id: string): Promise<void>
@@ -33,9 +34,9 @@ export function createWaitingFiles(namespace: string): WaitingFiles {
   }
 
   return {
-    async put(id, files) {
+    put(id, files) {
       memory.set(id, files)
-      await run('readwrite', (all) => all.put([...files], id)).catch(() => {})
+      run('readwrite', (all) => all.put([...files], id)).catch(() => {})
     },
     async get(id) {
       const inMemory = memory.get(id)

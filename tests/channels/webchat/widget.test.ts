@@ -70,7 +70,9 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
   }
 
   const field = (page: Page) => page.getByRole('textbox', { name: 'Your message' })
-  const bubbles = (page: Page) => page.locator('mendline-chat .bubble').allTextContents()
+  /** What is to be read; what the server has not taken yet is marked. */
+  const bubbles = (page: Page) =>
+    page.locator('mendline-chat .bubble').evaluateAll((all) => all.map((one) => `${one.textContent}${one.closest('.waiting') === null ? '' : ' (waiting)'}`))
   const shows = (page: Page, texts: string[]) => expect.poll(() => bubbles(page), { timeout: 15_000 }).toEqual(texts)
   const conversation = (server: WebchatServer) => server.door.conversations().at(-1) ?? ''
   const write = async (page: Page, text: string) => {
@@ -212,8 +214,9 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
       await page.locator('input[type=file]').setInputFiles([photo])
       await write(page, 'two')
       await write(page, 'three')
+      await expect.poll(() => page.evaluate(filesKept)).toBe(1)
       await page.reload()
-      await shows(page, ['two', 'three'])
+      await shows(page, ['two (waiting)', 'three (waiting)'])
       expect(await page.getByRole('log').getByRole('img', { name: 'Photo: leak 1.png' }).count()).toBe(1)
       await page.unroute('**/v3/directline/**')
       await expect.poll(() => server.door.texts(conversation(server)), { timeout: 15_000 }).toEqual(['one', 'Bot: one', 'two', 'Bot: two +1', 'three', 'Bot: three'])
@@ -430,6 +433,18 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
     })
   })
 })
+
+/** Runs in the page: for how many messages files wait in the browser's store. */
+async function filesKept(): Promise<number> {
+  const [database] = await indexedDB.databases()
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(database?.name ?? '')
+    opening.addEventListener('success', () => {
+      const counting = opening.result.transaction('files').objectStore('files').count()
+      counting.addEventListener('success', () => resolve(counting.result))
+    })
+  })
+}
 
 /** Runs in the page: the contrast (WCAG 2.2) of every text that is shown, opacity included. */
 function contrasts(): [string, number][] {

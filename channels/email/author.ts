@@ -38,7 +38,11 @@ function isMachine({ headers, from, envelopeFrom, subject, contentType, own }: A
   // RFC 5321, 4.5.5, and RFC 3834, 2: the null sender is for notifications that must not be answered.
   if (envelopeFrom === '' || headers.all('return-path').some((path) => /^<\s*>$/.test(path))) return true
   // RFC 3834, 5: any keyword but `no` is automatic; parameters and comments may follow it.
-  const submitted = (headers.first('auto-submitted') ?? '').replace(/\([^()]*\)/g, '').split(';')[0]?.trim().toLowerCase()
+  const submitted = (headers.first('auto-submitted') ?? '')
+    .replace(/\([^()]*\)/g, '')
+    .split(';')[0]
+    ?.trim()
+    .toLowerCase()
   if (submitted && submitted !== 'no') return true
   if (machinePrecedence.test(headers.first('precedence') ?? '')) return true
   if (machineHeaders.some((name) => headers.first(name) !== undefined)) return true
@@ -49,7 +53,16 @@ function isMachine({ headers, from, envelopeFrom, subject, contentType, own }: A
 const machinePrecedence = /^(?:bulk|junk|auto[_-]?reply)\b/i
 
 /** Set by responders that know no RFC 3834: Exim and cPanel, Gmail's vacation answer, Kerio, Lotus, FreshMail, Novell GroupWise. */
-const machineHeaders = ['x-autoreply', 'x-auto-reply', 'x-autorespond', 'x-autoresponder', 'x-autoreply-from', 'x-mail-autoreply', 'x-fc-machinegenerated', 'x-failed-recipients']
+const machineHeaders = [
+  'x-autoreply',
+  'x-auto-reply',
+  'x-autorespond',
+  'x-autoresponder',
+  'x-autoreply-from',
+  'x-mail-autoreply',
+  'x-fc-machinegenerated',
+  'x-failed-recipients',
+]
 
 const machineSender =
   /^(?:mailer[-._]?daemon|mail[-._]?daemon|mdaemon|postmaster|bounces?|auto[-._]?(?:reply|responder|response)|listserv|majordomo)(?:[-+._=].*)?$|(?:^|[-._+])(?:no[-._]?reply|do[-._]?not[-._]?reply|no[-._]?responder|ne[-._]?pas[-._]?repondre|keine[-._]?antwort|nao[-._]?responda)(?:[-._+\d]|$)/i
@@ -61,19 +74,60 @@ const machineSender =
 const machineSubject = new RegExp(
   `^(?:${[
     // en, de, nl, sv, da, no, fi
-    'auto(?:matic|matically generated|mated)?[- ]?(?:reply|response)', 'out of (?:the )?office(?: (?:auto)?reply| notification| message)?',
-    '(?:automatische )?abwesenheits(?:notiz|meldung|benachrichtigung)', 'automatische (?:antwort|beantwoording)', 'automatisch antwoord', 'afwezigheidsbericht',
-    'automatisk[at]? svar', 'autosvar', 'frånvaromeddelande', 'automaattinen vastaus', 'poissaoloilmoitus',
+    'auto(?:matic|matically generated|mated)?[- ]?(?:reply|response)',
+    'out of (?:the )?office(?: (?:auto)?reply| notification| message)?',
+    '(?:automatische )?abwesenheits(?:notiz|meldung|benachrichtigung)',
+    'automatische (?:antwort|beantwoording)',
+    'automatisch antwoord',
+    'afwezigheidsbericht',
+    'automatisk[at]? svar',
+    'autosvar',
+    'frånvaromeddelande',
+    'automaattinen vastaus',
+    'poissaoloilmoitus',
     // fr, es, pt, it
-    'réponse automatique', "(?:message|notification|notice) d['’]absence", 'absence du bureau', 'respuesta automática', 'fuera de (?:la )?oficina',
-    'resposta automática', 'ausência temporária', 'risposta automatica', 'fuori (?:sede|ufficio)',
+    'réponse automatique',
+    "(?:message|notification|notice) d['’]absence",
+    'absence du bureau',
+    'respuesta automática',
+    'fuera de (?:la )?oficina',
+    'resposta automática',
+    'ausência temporária',
+    'risposta automatica',
+    'fuori (?:sede|ufficio)',
     // pl, cs, sk, ru, uk, tr
-    'automatyczna odpowiedź', 'odpowiedź automatyczna', 'automatická odpově[dď]', 'automatická odpoveď', 'автоответ', 'автоматический ответ', 'автоматична відповідь', 'otomatik yanıt',
+    'automatyczna odpowiedź',
+    'odpowiedź automatyczna',
+    'automatická odpově[dď]',
+    'automatická odpoveď',
+    'автоответ',
+    'автоматический ответ',
+    'автоматична відповідь',
+    'otomatik yanıt',
     // zh, ja, ko
-    '自动(?:回复|答复|回覆)', '自動(?:回覆|回復|答覆|応答|返信)', '不在(?:通知|のお知らせ)', '자동 ?(?:회신|응답)', '부재중',
+    '自动(?:回复|答复|回覆)',
+    '自動(?:回覆|回復|答覆|応答|返信)',
+    '不在(?:通知|のお知らせ)',
+    '자동 ?(?:회신|응답)',
+    '부재중',
     // undeliverable mail
-    'undelivered mail returned to sender', 'undeliver(?:able|ed)(?: mail| message)?', 'delivery status notification', 'mail delivery (?:failed|failure|system|subsystem)', 'delivery (?:failure|has failed)',
-    'returned mail', 'failure notice', 'message (?:undeliverable|delayed)', 'unzustellbar', 'nicht zustellbar', 'non remis', 'no se puede entregar', 'onbestelbaar', '(?:系统)?退信(?:通知)?', '无法投递', '未送達', '配信不能',
+    'undelivered mail returned to sender',
+    'undeliver(?:able|ed)(?: mail| message)?',
+    'delivery status notification',
+    'mail delivery (?:failed|failure|system|subsystem)',
+    'delivery (?:failure|has failed)',
+    'returned mail',
+    'failure notice',
+    'message (?:undeliverable|delayed)',
+    'unzustellbar',
+    'nicht zustellbar',
+    'non remis',
+    'no se puede entregar',
+    'onbestelbaar',
+    '(?:系统)?退信(?:通知)?',
+    '无法投递',
+    '未送達',
+    '配信不能',
   ].join('|')})\\s*(?:$|[:：(（\\[【|–—]|- )`,
   'iu',
 )

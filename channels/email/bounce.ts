@@ -87,7 +87,8 @@ function groups(text: string): Fields[] {
 }
 
 /** qmail's and Exim's own texts, with the returned mail below a line that says so. */
-const returnedBelow = /^-{2,20} ?(?:Below this line is a copy of the message|This is a copy of (?:the|your) message|(?:the )?(?:original|undelivered) message)[^\n]{0,100}$/im
+const returnedBelow =
+  /^-{2,20} ?(?:Below this line is a copy of the message|This is a copy of (?:the|your) message|(?:the )?(?:original|undelivered) message)[^\n]{0,100}$/im
 
 function readPlainBounce(mime: Mime, own: OwnAddresses): NewReceipt | undefined {
   const { headers, text, reports } = mime

@@ -33,10 +33,11 @@ export function composeMail(message: OutboundMessage, own: OwnAddresses, display
   const answers = message.inReplyTo === null ? [] : [message.inReplyTo]
   const ids = [...new Set([...message.references.filter((id) => id !== message.inReplyTo), ...answers])].filter(isId)
   const references = ids.length <= referenceLimit ? ids : [...ids.slice(0, 1), ...ids.slice(1 - referenceLimit)]
-  const subject = cleanLine(message.subject ?? displayName, 500)
+  const subject = cleanLine(message.subject ?? '', 500) || displayName
+  const speaker = message.speaker === 'bot' ? '' : cleanLine(message.speaker, 100)
   return {
     providerId,
-    from: { name: cleanLine(message.speaker === 'bot' ? displayName : `${message.speaker} (${displayName})`, 200), address: own.from },
+    from: { name: speaker === '' ? displayName : `${speaker} (${displayName})`, address: own.from },
     to: { name: '', address: message.place.address },
     replyTo: backTo,
     envelope: { from: backTo, to: message.place.address },

@@ -23,7 +23,10 @@ export function recipients(headers: MailHeaders, envelope: readonly string[]): s
  */
 export function messageIds(value: string): string[] {
   const bracketed = Array.from(value.matchAll(/<([^<>]+)>?/g), ([, id = '']) => id.replace(/\s+/g, ''))
-  const bare = value.replace(/<[^<>]*>?/g, ' ').split(/[\s,;]+/).filter((word) => /^[^@\s]+@[^@\s]+$/.test(word))
+  const bare = value
+    .replace(/<[^<>]*>?/g, ' ')
+    .split(/[\s,;]+/)
+    .filter((word) => /^[^@\s]+@[^@\s]+$/.test(word))
   return [...new Set([...bracketed, ...bare])].filter((id) => id !== '' && id.length <= 998)
 }
 

@@ -7,7 +7,28 @@ import { decodeEntities } from './html-entities.ts'
 /** Elements whose content is not for reading. */
 const silent = new Set(['script', 'style', 'title', 'template', 'noscript', 'xml'])
 /** Elements that stand on lines of their own, and those with a blank line around them. */
-const lines = new Set(['div', 'tr', 'li', 'dt', 'dd', 'section', 'article', 'header', 'footer', 'main', 'nav', 'form', 'address', 'center', 'fieldset', 'figure', 'figcaption', 'body', 'html', 'head'])
+const lines = new Set([
+  'div',
+  'tr',
+  'li',
+  'dt',
+  'dd',
+  'section',
+  'article',
+  'header',
+  'footer',
+  'main',
+  'nav',
+  'form',
+  'address',
+  'center',
+  'fieldset',
+  'figure',
+  'figcaption',
+  'body',
+  'html',
+  'head',
+])
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'ul', 'ol', 'dl', 'table', 'pre', 'hr'])
 
 /** Marks for deeper quotes say nothing more, and would multiply the text. */
@@ -110,7 +131,8 @@ class Page {
     const depth = Math.min(this.depth, deepest)
     if (!this.started) this.out.push('> '.repeat(depth))
     // The blank lines between two depths belong to the outer one.
-    else if (this.breaks > 0) this.out.push(`\n${'> '.repeat(Math.min(depth, this.depthBefore))}`.repeat(Math.min(this.breaks, 3) - 1), `\n${'> '.repeat(depth)}`)
+    else if (this.breaks > 0)
+      this.out.push(`\n${'> '.repeat(Math.min(depth, this.depthBefore))}`.repeat(Math.min(this.breaks, 3) - 1), `\n${'> '.repeat(depth)}`)
     this.out.push(words)
     this.depthBefore = depth
     this.breaks = 0

@@ -103,7 +103,10 @@ function field(value: unknown, name: string): unknown {
 function together(fields: Fields): Uint8Array {
   const boundary = `form-${createHash('sha256').update(text(fields, 'text')).update(text(fields, 'html')).digest('hex').slice(0, 40)}`
   const parts: { headers: string[]; content: Uint8Array }[] = []
-  for (const [name, type] of [['text', 'text/plain'], ['html', 'text/html']] as const)
+  for (const [name, type] of [
+    ['text', 'text/plain'],
+    ['html', 'text/html'],
+  ] as const)
     if (fields.values.get(name)?.trim()) {
       // With both, the plain text says it all; the HTML is the same once more.
       if (name === 'html' && parts.length > 0) continue
@@ -115,7 +118,8 @@ function together(fields: Fields): Uint8Array {
     parts.push({ headers: [`Content-Type: ${contentType}`, `Content-Disposition: attachment; filename*=utf-8''${name}`], content: file.content })
   }
   const lines = [...header(fields), 'MIME-Version: 1.0', `Content-Type: multipart/mixed; boundary="${boundary}"`, '']
-  for (const { headers, content } of parts) lines.push(`--${boundary}`, ...headers, 'Content-Transfer-Encoding: base64', '', Buffer.from(content).toString('base64'))
+  for (const { headers, content } of parts)
+    lines.push(`--${boundary}`, ...headers, 'Content-Transfer-Encoding: base64', '', Buffer.from(content).toString('base64'))
   return Buffer.from([...lines, `--${boundary}--`, ''].join('\r\n'), 'latin1')
 }
 

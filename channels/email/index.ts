@@ -12,8 +12,6 @@ import { listenSmtp } from './smtp-listener.ts'
 import type { SmtpListenOptions } from './smtp-listener.ts'
 import { mailWebhook } from './webhook.ts'
 
-export { messageIdFor } from './message-id.ts'
-
 export interface EmailOptions {
   /** Our own addresses; the first is the From of everything we send, the others are received for too. */
   supportAddresses: readonly string[]

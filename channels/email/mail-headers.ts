@@ -20,7 +20,10 @@ export function mailHeaders(lines: HeaderLines, charset?: string): MailHeaders {
   const values = new Map<string, string[]>()
   for (const { key, line } of lines) {
     const value = decodeBytes(Buffer.from(line.slice(line.indexOf(':') + 1, valueLimit), 'latin1'), charset)
-    const unfolded = value.replace(/\r?\n[ \t]+/g, ' ').replace(/[\r\n\0]+/g, ' ').trim()
+    const unfolded = value
+      .replace(/\r?\n[ \t]+/g, ' ')
+      .replace(/[\r\n\0]+/g, ' ')
+      .trim()
     const known = values.get(key)
     if (known) known.push(unfolded)
     else values.set(key, [unfolded])

@@ -2,9 +2,7 @@
 import type { OutboundMessage } from '../../src/message.ts'
 
 export function mailHtml(message: Pick<OutboundMessage, 'fullText' | 'choices' | 'language'>, title: string): string {
-  const paragraphs = message.fullText
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p style="margin:0 0 1em">${withLinks(paragraph.trim()).replace(/\n/g, '<br>')}</p>`)
+  const paragraphs = message.fullText.split(/\n{2,}/).map((paragraph) => `<p style="margin:0 0 1em">${withLinks(paragraph.trim()).replace(/\n/g, '<br>')}</p>`)
   const items = message.choices.map(({ label }) => `<li>${escape(label)}</li>`)
   return [
     `<!doctype html><html lang="${message.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title></head>`,

@@ -12,10 +12,7 @@ import type { MailHeaders } from './mail-headers.ts'
 import { watchParts } from './watch-parts.ts'
 
 /** Where an attachment goes: into the files when there is a door, into memory for a webhook. */
-export type Keep = (
-  content: AsyncIterable<Uint8Array>,
-  about: { name: string; contentType: string },
-) => Promise<{ attachment: NewAttachment; sha256: string }>
+export type Keep = (content: AsyncIterable<Uint8Array>, about: { name: string; contentType: string }) => Promise<{ attachment: NewAttachment; sha256: string }>
 
 export interface Mime {
   headers: MailHeaders
@@ -51,16 +48,38 @@ const reportLimit = 64 * 1024
 /** A parser that hangs must not hold a connection for ever. Milliseconds. */
 const patience = 5 * 60_000
 
-const reportTypes = new Set(['message/delivery-status', 'message/rfc822', 'text/rfc822-headers', 'message/global-delivery-status', 'message/global', 'message/global-headers'])
+const reportTypes = new Set([
+  'message/delivery-status',
+  'message/rfc822',
+  'text/rfc822-headers',
+  'message/global-delivery-status',
+  'message/global',
+  'message/global-headers',
+])
 
 /**
  * @throws NotMime when the parser gives up; whatever `keep` or reading `raw` throws, as it is.
  */
 export async function parseMime(raw: Readable, keep: Keep): Promise<Mime> {
   // Embedded mails stay attachments: what they say is not said by the sender, and nesting stays one level deep.
-  const parser = new MailParser({ ignoreEmbedded: true, keepDeliveryStatus: true, skipTextToHtml: true, skipHtmlToText: true, checksumAlgo: false, maxHeadSize: 512 * 1024 })
+  const parser = new MailParser({
+    ignoreEmbedded: true,
+    keepDeliveryStatus: true,
+    skipTextToHtml: true,
+    skipHtmlToText: true,
+    checksumAlgo: false,
+    maxHeadSize: 512 * 1024,
+  })
   const parts = watchParts(parser, textLimit)
-  const mime: Mime = { headers: mailHeaders([]), subject: undefined, contentType: { value: 'text/plain', params: {} }, text: '', attachments: [], hashes: [], reports: new Map() }
+  const mime: Mime = {
+    headers: mailHeaders([]),
+    subject: undefined,
+    contentType: { value: 'text/plain', params: {} },
+    text: '',
+    attachments: [],
+    hashes: [],
+    reports: new Map(),
+  }
   // Three things can go wrong: reading or keeping (a fault of ours: thrown on) and taking apart (the mail's: NotMime).
   let fault: { error: unknown } | undefined
   let failure: { error: unknown } | undefined

@@ -16,7 +16,11 @@ export function sendErrorOf(error: unknown): SendError {
   if (error instanceof SendError) return error
   const reply = replyOf(error)
   const said = [reply.status || '', reply.enhanced].filter(Boolean).join(' ')
-  return new SendError(kindOf(reply), said ? `the mail server answered ${said} to ${reply.command || 'the mail'}` : `no mail server took it (${reply.code || 'no answer'})`, { cause: error })
+  return new SendError(
+    kindOf(reply),
+    said ? `the mail server answered ${said} to ${reply.command || 'the mail'}` : `no mail server took it (${reply.code || 'no answer'})`,
+    { cause: error },
+  )
 }
 
 function kindOf({ code, status, enhanced, command }: Reply): 'later' | 'never' {

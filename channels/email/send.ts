@@ -66,7 +66,14 @@ async function openAttachments(message: OutboundMessage, files: Files): Promise<
 
 async function bySmtp(url: string, options: SendMailOptions): Promise<void> {
   // A connection for each mail: a server that is restarted, or closes idle connections, leaves nothing behind to trip over.
-  const transport = createTransport({ url, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 120_000, disableFileAccess: true, disableUrlAccess: true })
+  const transport = createTransport({
+    url,
+    connectionTimeout: 20_000,
+    greetingTimeout: 20_000,
+    socketTimeout: 120_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
   try {
     await transport.sendMail(options)
   } finally {

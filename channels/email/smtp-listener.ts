@@ -49,7 +49,8 @@ export async function listenSmtp(
         (error: unknown) => {
           // Read what is left: a client that is still talking hears no answer.
           stream.resume()
-          if (!stream.sizeExceeded && !stream.errored) onProblem(new Error('a mail could not be stored; its sender was told to try again (451)', { cause: error }))
+          if (!stream.sizeExceeded && !stream.errored)
+            onProblem(new Error('a mail could not be stored; its sender was told to try again (451)', { cause: error }))
           done(reply(451, 'Could not store this mail. Try again later'))
         },
       )

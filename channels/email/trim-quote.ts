@@ -8,7 +8,9 @@ import { headerLabels, isAttribution, isSureAttribution, mobileSignature, openin
 export function trimQuote(fullText: string): string {
   const lines = fullText.split('\n')
   const own = lines.slice(0, unmarkedQuote(lines))
-  const trimmed = withoutSignature(withoutLeadingQuote(withoutTrailingQuote(own))).join('\n').trim()
+  const trimmed = withoutSignature(withoutLeadingQuote(withoutTrailingQuote(own)))
+    .join('\n')
+    .trim()
   return hasWords(trimmed) ? trimmed : fullText.trim()
 }
 
@@ -34,7 +36,10 @@ function unmarkedQuote(lines: readonly string[]): number {
   const lastQuoted = lines.findLastIndex(isQuoted)
   const begin = lines.findIndex((_, index) => beginsEarlierMail(lines, index, lastQuoted))
   if (begin === -1) return lines.length
-  const above = lines.slice(0, begin).filter((line) => !isQuoted(line)).join('\n')
+  const above = lines
+    .slice(0, begin)
+    .filter((line) => !isQuoted(line))
+    .join('\n')
   // Nothing above: the answer is below or in between. "See my answers below" says the same.
   return hasWords(above) && !saysInline.test(above) ? begin : lines.length
 }

@@ -52,7 +52,8 @@ function isInline(node: unknown): boolean {
 }
 
 function isAlternative(node: unknown): boolean {
-  for (let parent = field(node, 'parentNode'); parent; parent = field(parent, 'parentNode')) if (field(parent, 'multipart') === 'alternative' || field(parent, 'contentType') === 'multipart/alternative') return true
+  for (let parent = field(node, 'parentNode'); parent; parent = field(parent, 'parentNode'))
+    if (field(parent, 'multipart') === 'alternative' || field(parent, 'contentType') === 'multipart/alternative') return true
   return false
 }
 

@@ -21,6 +21,7 @@ export const programs = {
     path: findProgram('ferretdb'),
     install: 'go build -C tests/support/ferretdb -o /usr/local/bin/ferretdb .',
   },
+  imap: { path: findProgram('dovecot'), install: 'apt-get install dovecot-imapd' },
   browser: { path: findProgram('chromium', 'chromium-browser', 'google-chrome'), install: 'apt-get install chromium' },
 } as const
 

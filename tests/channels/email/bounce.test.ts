@@ -49,8 +49,18 @@ test.each([
 })
 
 test.each([
-  ['5.1.1', true], ['5.1.10', true], ['5.2.1', true], ['5.4.4', true], ['5.0.0', true],
-  ['5.2.2', false], ['5.2.3', false], ['5.3.4', false], ['5.6.1', false], ['5.7.1', false], ['5.7.26', false], ['5.1.8', false],
+  ['5.1.1', true],
+  ['5.1.10', true],
+  ['5.2.1', true],
+  ['5.4.4', true],
+  ['5.0.0', true],
+  ['5.2.2', false],
+  ['5.2.3', false],
+  ['5.3.4', false],
+  ['5.6.1', false],
+  ['5.7.1', false],
+  ['5.7.26', false],
+  ['5.1.8', false],
 ])('status %s condemns the address: %s', async (status, addressIsBad) => {
   const mail = (await mailPayload('dsn-postfix-failed')).toString().replaceAll('5.1.1', status)
   expect(await receipt(mail)).toMatchObject({ state: 'failed', addressIsBad })
@@ -69,7 +79,11 @@ test('a person who forwards us a bounce is a person', async () => {
 })
 
 test('a person who copies a bounce into a mail is a person', async () => {
-  const text = (await mailPayload('bounce-qmail')).toString().replace('Return-Path: <>\r\n', '').replace('MAILER-DAEMON@qmail.example', 'anna@lind.example').replace('failure notice', 'What is this?')
+  const text = (await mailPayload('bounce-qmail'))
+    .toString()
+    .replace('Return-Path: <>\r\n', '')
+    .replace('MAILER-DAEMON@qmail.example', 'anna@lind.example')
+    .replace('failure notice', 'What is this?')
   expect(await read(text)).toMatchObject({ event: { kind: 'message', message: { author: 'person' } } })
 })
 

@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { read } from './read.ts'
 
 const folder = new URL('./payloads/', import.meta.url)
-const mails = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(new URL(name, folder)))
+const mails = readdirSync(folder)
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => readFileSync(new URL(name, folder)))
 
 async function isStorable(mail: Uint8Array): Promise<void> {
   const result = await read(mail)
@@ -32,14 +34,36 @@ test('random bytes are read', async () => {
 
 test('random lines that look like mail are read', async () => {
   const line = fc.oneof(
-    fc.constantFrom('From: a@b.example', 'Content-Type: multipart/mixed; boundary=b', '--b', '--b--', '', 'Content-Transfer-Encoding: base64', 'Content-Type: message/rfc822', 'Content-Type: text/html', '<blockquote>', 'Subject: =?utf-8?B?', ' folded', 'Content-Disposition: inline'),
+    fc.constantFrom(
+      'From: a@b.example',
+      'Content-Type: multipart/mixed; boundary=b',
+      '--b',
+      '--b--',
+      '',
+      'Content-Transfer-Encoding: base64',
+      'Content-Type: message/rfc822',
+      'Content-Type: text/html',
+      '<blockquote>',
+      'Subject: =?utf-8?B?',
+      ' folded',
+      'Content-Disposition: inline',
+    ),
     fc.string(),
   )
-  await fc.assert(fc.asyncProperty(fc.array(line, { maxLength: 60 }), fc.constantFrom('\n', '\r\n', '\r'), (lines, end) => isStorable(Buffer.from(lines.join(end)))))
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 60 }), fc.constantFrom('\n', '\r\n', '\r'), (lines, end) => isStorable(Buffer.from(lines.join(end)))),
+  )
 })
 
 test('recorded mails with bytes changed, cut out and doubled are read', async () => {
-  const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(40), insert: fc.oneof(fc.uint8Array({ maxLength: 8 }), fc.constantFrom(...['\r\n', '\n\n', '--', '<', '>', ':', '"', ';', '=', '\0'].map((text) => Buffer.from(text)))) })
+  const change = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    length: fc.nat(40),
+    insert: fc.oneof(
+      fc.uint8Array({ maxLength: 8 }),
+      fc.constantFrom(...['\r\n', '\n\n', '--', '<', '>', ':', '"', ';', '=', '\0'].map((text) => Buffer.from(text))),
+    ),
+  })
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...mails), fc.array(change, { minLength: 1, maxLength: 8 }), async (mail, changes) => {
       let bytes = mail

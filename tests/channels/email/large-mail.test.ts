@@ -20,7 +20,9 @@ interface Told {
 async function take(mails: readonly { bytes: number; as: 'attachment' | 'text' }[]): Promise<Told> {
   const folder = await mkdtemp(join(tmpdir(), 'mendline-large-mail-'))
   const port = await freePort()
-  const listener = spawn(process.execPath, [fileURLToPath(new URL('./large-mail-listener.ts', import.meta.url)), String(port), folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const listener = spawn(process.execPath, [fileURLToPath(new URL('./large-mail-listener.ts', import.meta.url)), String(port), folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   try {
     const lines = createInterface({ input: listener.stdout })[Symbol.asyncIterator]()
     await lines.next()

@@ -79,7 +79,10 @@ describe('a mail becomes a message', () => {
 
   test('the envelope counts where the header does not name us', async () => {
     const mail = 'From: a@b.example\r\nTo: undisclosed-recipients:;\r\nMessage-ID: <e@b.example>\r\n\r\nHello\r\n'
-    expect(await readMessage(mail, { from: 'a@b.example', to: ['Repairs+Tok2@Repair.Example'] })).toMatchObject({ account: 'repairs@repair.example', hints: { tokens: ['Tok2'] } })
+    expect(await readMessage(mail, { from: 'a@b.example', to: ['Repairs+Tok2@Repair.Example'] })).toMatchObject({
+      account: 'repairs@repair.example',
+      hints: { tokens: ['Tok2'] },
+    })
   })
 
   test('ticket numbers are read as people write them', async () => {
@@ -176,7 +179,9 @@ describe('mail that is broken or meant to break us', () => {
   })
 
   test('a header of 600 kB is too much for the parser, and still a message', async () => {
-    const message = await readMessage(`From: =?utf-8?Q?Anna?= <anna@lind.example>\nMessage-ID: <h@x>\nAuto-Submitted: auto-replied\nX-Long: ${'y'.repeat(600_000)}\n\nBeyond reach.\n`)
+    const message = await readMessage(
+      `From: =?utf-8?Q?Anna?= <anna@lind.example>\nMessage-ID: <h@x>\nAuto-Submitted: auto-replied\nX-Long: ${'y'.repeat(600_000)}\n\nBeyond reach.\n`,
+    )
     expect(message).toMatchObject({ from: { address: 'anna@lind.example', name: 'Anna' }, author: 'machine', hints: { own: 'h@x' } })
   })
 
@@ -209,7 +214,11 @@ describe('mail that is broken or meant to break us', () => {
   })
 
   test('a mail without a sender is a ticket that nothing can be answered to', async () => {
-    expect(await readMessage('Subject: hello\r\n\r\nWho am I?\r\n')).toMatchObject({ from: { address: 'unknown@sender.invalid' }, author: 'person_no_reply', text: 'Who am I?' })
+    expect(await readMessage('Subject: hello\r\n\r\nWho am I?\r\n')).toMatchObject({
+      from: { address: 'unknown@sender.invalid' },
+      author: 'person_no_reply',
+      text: 'Who am I?',
+    })
   })
 
   test('without From the envelope says who sent it', async () => {
@@ -236,7 +245,12 @@ describe('mail that is broken or meant to break us', () => {
     const fullDisk = new Error('no space left')
     await expect(readMail({ raw, open: async () => Readable.from([bytes]), keep: () => Promise.reject(fullDisk) }, own)).rejects.toBe(fullDisk)
     const brokenDisk = new Error('input/output error')
-    const failing = () => new Readable({ read() { this.destroy(brokenDisk) } })
+    const failing = () =>
+      new Readable({
+        read() {
+          this.destroy(brokenDisk)
+        },
+      })
     await expect(readMail({ raw, open: async () => failing(), keep: () => Promise.reject(fullDisk) }, own)).rejects.toBe(brokenDisk)
   })
 })

@@ -69,7 +69,13 @@ test('a mail is accepted once it is stored, attachments and raw input included',
   const info = await send({ ...mail, attachments: [{ filename: 'pump.png', content: Buffer.from('photo') }] })
   expect(info.response).toMatch(/^250/)
   const [message] = door.messages()
-  expect(message).toMatchObject({ account: 'support@repair.example', from: { address: 'anna@lind.example', name: 'Anna' }, text: 'The pump leaks.', author: 'person', attachments: [{ name: 'pump.png', size: 5 }] })
+  expect(message).toMatchObject({
+    account: 'support@repair.example',
+    from: { address: 'anna@lind.example', name: 'Anna' },
+    text: 'The pump leaks.',
+    author: 'person',
+    attachments: [{ name: 'pump.png', size: 5 }],
+  })
   const file = message && 'file' in message.raw ? door.files.kept.get(message.raw.file) : undefined
   expect(Buffer.from(file?.content ?? []).toString()).toContain('Message-ID: <smtp-1@lind.example>')
   expect(door.files.kept.size).toBe(2)
@@ -89,7 +95,10 @@ test('a null sender is a machine', async () => {
 
 test('mail for others is refused with the address to write to', async () => {
   const { door, send } = await listening()
-  await expect(send({ ...mail, to: 'boss@repair.example' })).rejects.toMatchObject({ responseCode: 550, response: expect.stringMatching(/^550 5\.1\.1 .*support@repair\.example/) })
+  await expect(send({ ...mail, to: 'boss@repair.example' })).rejects.toMatchObject({
+    responseCode: 550,
+    response: expect.stringMatching(/^550 5\.1\.1 .*support@repair\.example/),
+  })
   expect(door.events).toEqual([])
 })
 
@@ -175,7 +184,13 @@ test('a mail that turns out too large is refused, and nothing of it is kept', as
   const { port, door, problems } = await listening()
   const line = `${'x'.repeat(998)}\r\n`
   const head = 'From: ann@lind.example\r\n\r\n'
-  const replies = await dialogue(port, ['EHLO x\r\n', 'MAIL FROM:<ann@lind.example>\r\n', 'RCPT TO:<support@repair.example>\r\n', 'DATA\r\n', head + line.repeat(70_000) + '.\r\n'])
+  const replies = await dialogue(port, [
+    'EHLO x\r\n',
+    'MAIL FROM:<ann@lind.example>\r\n',
+    'RCPT TO:<support@repair.example>\r\n',
+    'DATA\r\n',
+    head + line.repeat(70_000) + '.\r\n',
+  ])
   expect(replies.at(-1)).toMatch(/^552/)
   expect(door.events).toEqual([])
   expect(door.files.kept.size).toBe(0)
@@ -229,6 +244,13 @@ test('a stop waits for the mail that is being stored', async () => {
 
 test('a port that is taken names what to set', async () => {
   const { port } = await listening()
-  const channel = createEmailChannel({ supportAddresses: ['support@repair.example'], displayName: 'x', smtpListen: { port, host: '127.0.0.1' }, clock: systemClock, random: systemRandom, onProblem: () => {} })
+  const channel = createEmailChannel({
+    supportAddresses: ['support@repair.example'],
+    displayName: 'x',
+    smtpListen: { port, host: '127.0.0.1' },
+    clock: systemClock,
+    random: systemRandom,
+    onProblem: () => {},
+  })
   await expect(channel.listen?.(mailDoor(memoryFiles()), new AbortController().signal)).rejects.toThrow('SMTP_LISTEN_PORT')
 })

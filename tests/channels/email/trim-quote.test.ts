@@ -29,10 +29,19 @@ describe('an answer above a quote', () => {
   })
 
   test.each([
-    ['Outlook', '-----Original Message-----\nFrom: Mendline Repairs <support@repair.example>\nSent: Tuesday, March 5, 2024 10:20 AM\nTo: Anna\nSubject: Your request\n\nWhen may we come?'],
+    [
+      'Outlook',
+      '-----Original Message-----\nFrom: Mendline Repairs <support@repair.example>\nSent: Tuesday, March 5, 2024 10:20 AM\nTo: Anna\nSubject: Your request\n\nWhen may we come?',
+    ],
     ['Outlook, German', '-----Ursprüngliche Nachricht-----\nVon: Mendline\nGesendet: Dienstag\n\nWann?'],
-    ['Outlook on the web', '________________________________\nFrom: Mendline Repairs <support@repair.example>\nSent: Tuesday, March 5, 2024 10:20 AM\nTo: Anna <anna@lind.example>\nSubject: Your request\n\nWhen may we come?'],
-    ['Outlook for Mac', 'From: Mendline Repairs <support@repair.example>\nDate: Tuesday, 5 March 2024 at 10:20\nTo: Anna <anna@lind.example>\nSubject: Your request\n\nWhen may we come?'],
+    [
+      'Outlook on the web',
+      '________________________________\nFrom: Mendline Repairs <support@repair.example>\nSent: Tuesday, March 5, 2024 10:20 AM\nTo: Anna <anna@lind.example>\nSubject: Your request\n\nWhen may we come?',
+    ],
+    [
+      'Outlook for Mac',
+      'From: Mendline Repairs <support@repair.example>\nDate: Tuesday, 5 March 2024 at 10:20\nTo: Anna <anna@lind.example>\nSubject: Your request\n\nWhen may we come?',
+    ],
     ['Outlook, French', 'De : Mendline <support@repair.example>\nEnvoyé : mardi 5 mars 2024 10:20\nÀ : Anna\nObjet : Votre demande\n\nQuand ?'],
     ['QQ', '------------------ 原始邮件 ------------------\n发件人: "Mendline" <support@repair.example>;\n发送时间: 2024年3月5日\n主题: 洗衣机\n\n请问型号？'],
     ['Foxmail', '发件人： Mendline\n发送时间： 2024-03-05 17:00\n收件人： 王小明\n主题： 洗衣机\n\n请问型号？'],
@@ -41,12 +50,19 @@ describe('an answer above a quote', () => {
     expect(trimQuote(`${mine}\n\n${quote}\n`)).toBe(mine)
   })
 
-  test.each(['Sent from my iPhone', 'Von meinem iPhone gesendet', 'Envoyé de mon iPhone', '发自我的iPhone', '從我的 iPhone 傳送', 'iPhoneから送信', 'Get Outlook for iOS<https://aka.ms/o0ukef>', 'Sent from Outlook for Android', 'Enviado desde mi iPhone'])(
-    'the line "%s" is left out',
-    (line) => {
-      expect(trimQuote(`${mine}\n\n${line}\n\nOn 5. Mar 2024, at 12:50, Mendline <support@repair.example> wrote:\n\n${quoted}`)).toBe(mine)
-    },
-  )
+  test.each([
+    'Sent from my iPhone',
+    'Von meinem iPhone gesendet',
+    'Envoyé de mon iPhone',
+    '发自我的iPhone',
+    '從我的 iPhone 傳送',
+    'iPhoneから送信',
+    'Get Outlook for iOS<https://aka.ms/o0ukef>',
+    'Sent from Outlook for Android',
+    'Enviado desde mi iPhone',
+  ])('the line "%s" is left out', (line) => {
+    expect(trimQuote(`${mine}\n\n${line}\n\nOn 5. Mar 2024, at 12:50, Mendline <support@repair.example> wrote:\n\n${quoted}`)).toBe(mine)
+  })
 
   test('a signature below "-- " is left out, with the quote below it', () => {
     const signature = '-- \nAnna Lind\nLind Bakery\n+46 8 123 456'
@@ -104,7 +120,16 @@ describe('what only looks like a quote stays', () => {
   })
 })
 
-test.each([['Fwd: invoice', true], ['FW: invoice', true], ['WG: Rechnung', true], ['转发：发票', true], ['[team] Fwd: invoice', true], ['Re: invoice', false], ['Forward gear broken', false], ['I: x', true]])('"%s" is a forwarded mail: %s', (subject, expected) => {
+test.each([
+  ['Fwd: invoice', true],
+  ['FW: invoice', true],
+  ['WG: Rechnung', true],
+  ['转发：发票', true],
+  ['[team] Fwd: invoice', true],
+  ['Re: invoice', false],
+  ['Forward gear broken', false],
+  ['I: x', true],
+])('"%s" is a forwarded mail: %s', (subject, expected) => {
   expect(isForward(subject)).toBe(expected)
 })
 
@@ -120,7 +145,9 @@ describe('whatever is written', () => {
     '2024年3月5日(火) 10:20 Mendline <support@repair.example>:',
   )
   const quote = fc.array(sentence, { minLength: 1, maxLength: 5 }).map((lines) => lines.map((line) => `> ${line}`).join('\n'))
-  const outlook = sentence.map((line) => `________________________________\nFrom: Mendline <support@repair.example>\nSent: Tuesday, 5 March 2024 10:20\nSubject: x\n\n${line}`)
+  const outlook = sentence.map(
+    (line) => `________________________________\nFrom: Mendline <support@repair.example>\nSent: Tuesday, 5 March 2024 10:20\nSubject: x\n\n${line}`,
+  )
   const contains = (text: string, part: string) => {
     for (const line of part.split('\n')) expect(text.split('\n')).toContain(line)
   }
@@ -156,7 +183,14 @@ describe('whatever is written', () => {
   })
 
   test('nothing is invented, words are never all lost, and trimming again changes nothing worse', () => {
-    const line = fc.oneof(sentence, quote, attribution, outlook, fc.constantFrom('-- ', '--', '>', '> > x', 'Sent from my iPhone', '-----Original Message-----', '', ' '), fc.string())
+    const line = fc.oneof(
+      sentence,
+      quote,
+      attribution,
+      outlook,
+      fc.constantFrom('-- ', '--', '>', '> > x', 'Sent from my iPhone', '-----Original Message-----', '', ' '),
+      fc.string(),
+    )
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
         const text = lines.join('\n')

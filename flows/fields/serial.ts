@@ -19,5 +19,7 @@ function readCode(text: string): { serial: string } | undefined {
   const isCode = /^[A-Z0-9][A-Z0-9\-/._]*(?: [A-Z0-9\-/._]+){0,3}$/.test(value) && /\d/.test(value)
   const words = value.split(' ').filter((word) => /^[A-Z]{4,}$/.test(word))
   const length = value.replace(/[^A-Z0-9]/g, '').length
+  // "14 OAK AVE" is an address.
+  if (/^\d{1,5} [A-Z]+ [A-Z]+$/.test(value)) return undefined
   return isCode && words.length === 0 && length >= 3 && length <= 40 ? { serial: value } : undefined
 }

@@ -11,7 +11,9 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.subject === undefined ? {} : { subject: message.subject }),
   })
-  const choice = readChoice({ text: message.text, intent: understanding.intent, ...(message.choice === undefined ? {} : { choice: message.choice }) }, memory.asked)
+  // "No, the address is …" is a correction, not a plain no.
+  const plain = understanding.confidence >= 0.85 ? understanding.intent : 'none'
+  const choice = readChoice({ text: message.text, intent: plain, ...(message.choice === undefined ? {} : { choice: message.choice }) }, memory.asked)
   return {
     id: message._id,
     text: message.text,

@@ -6,7 +6,7 @@ import { timestamp } from '../../src/clock.ts'
 import type { CustomerView, Effect, Flows, FlowSettings, Query, QueryAnswer, Utterance } from '../../src/flow.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
-import { mayMove, type TicketStatus } from '../../src/tickets/status.ts'
+import { categoryOf, mayMove, type TicketStatus } from '../../src/tickets/status.ts'
 import type { TicketView } from '../../src/tickets/ticket.ts'
 
 export const texts = loadTexts()
@@ -35,6 +35,7 @@ export interface TalkOptions {
   channel?: ChannelName
   settings?: Partial<FlowSettings>
   customer?: Partial<CustomerView>
+  place?: Partial<Place>
   flows?: Flows
   /** Share the tickets of another conversation of the same customer. */
   with?: Talk
@@ -63,13 +64,13 @@ export class Talk {
   #messages = 0
   #numbers = 0
 
-  constructor({ abilities = chat, channel, settings: changed, customer, flows = allFlows, with: other }: TalkOptions = {}) {
+  constructor({ abilities = chat, channel, settings: changed, customer, place, flows = allFlows, with: other }: TalkOptions = {}) {
     this.bot = createBot({ texts, flows })
     this.abilities = abilities
     this.settings = { ...settings, ...changed }
     const isMail = abilities.questions === 'all_at_once'
     this.customer = { id: 'customer', name: null, email: isMail ? 'ann@example.org' : null, phone: null, ...customer }
-    this.place = { channel: channel ?? (isMail ? 'email' : 'webchat'), account: 'desk', address: isMail ? 'ann@example.org' : 'visitor-1', thread: other === undefined ? '' : 'second' }
+    this.place = { channel: channel ?? (isMail ? 'email' : 'webchat'), account: 'desk', address: isMail ? 'ann@example.org' : 'visitor-1', thread: other === undefined ? '' : 'second', ...place }
     if (other !== undefined) {
       this.tickets = other.tickets
       this.now = other.now
@@ -195,6 +196,8 @@ export class Talk {
       case 'cancel_ticket':
         return this.#move(effect.number, 'cancelled')
       case 'reopen_ticket':
+        // Not over (any more): left as it is, as the product does.
+        if (categoryOf(this.#find(effect.number).status) !== 'done') return
         return this.#move(effect.number, 'in_progress')
       case 'mark_incomplete':
         Object.assign(this.#find(effect.number), { incomplete: effect.incomplete })

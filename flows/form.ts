@@ -28,9 +28,14 @@ export function lackingFields(form: FormState, context: FlowContext): Field[] {
 export function nextField(form: FormState, context: FlowContext): Field | undefined {
   const open = unknownFields(form, context).filter(({ name }) => !form.declined.includes(name))
   return (
-    open.find(({ name }) => !form.postponed.includes(name)) ??
+    open.find(({ name }) => !form.postponed.includes(name) && isAsked(name, context)) ??
     open.find(({ name }) => isRequired(name, context) && form.postponed.filter((postponed) => postponed === name).length < 2)
   )
+}
+
+/** Photos that are only welcome are offered with the summary, not asked for: most people have none at hand. */
+function isAsked(name: RepairField, context: FlowContext): boolean {
+  return name !== 'photos' || isRequired(name, context)
 }
 
 /** What one mail asks for: all that is needed, and what would help if no mail has asked for it yet. */
@@ -55,7 +60,8 @@ function isWanted({ name }: Field, { settings, abilities }: FlowContext): boolea
  * when it is asked for, or when the message puts something right. `answered` is false when nothing was learnt.
  */
 export function fill(form: FormState, heard: Heard, context: FlowContext): { fields: RepairFields; learned: RepairFields; answered: boolean } {
-  const found = findFields(form, heard, context)
+  const labelled = labelledFields(heard.text)
+  const found = findFields(form, heard, labelled, context)
   const mayReplace = heard.entities.corrects === true || heard.intent === 'deny'
   const learned: RepairFields = {}
   const asked = form.asking === null ? {} : fieldNamed(form.asking).find(heard)
@@ -65,21 +71,29 @@ export function fill(form: FormState, heard: Heard, context: FlowContext): { fie
     if (name === 'photos') learned.photos = [...new Set([...(form.fields.photos ?? []), ...value])]
     else if (typeof value !== 'string') continue
     else if (name === 'symptom' && form.asking !== 'symptom') learned.symptom = addSymptom(form.fields.symptom, value)
-    else if (form.fields[name] === undefined || mayReplace || name in asked || belongsTo(form.asking, name)) learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
+    else if (form.fields[name] === undefined || mayReplace || name in asked || name in labelled || belongsTo(form.asking, name)) learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
   }
   const changed = Object.fromEntries(Object.entries(learned).filter(([key, value]) => !same(form.fields, key, value)))
   return { fields: { ...form.fields, ...learned }, learned: changed, answered: Object.keys(found).length > 0 }
 }
 
-function findFields(form: FormState, heard: Heard, context: FlowContext): RepairFields {
+function findFields(form: FormState, heard: Heard, labelled: RepairFields, context: FlowContext): RepairFields {
   const asked = form.asking === null ? undefined : fieldNamed(form.asking)
   const files = fieldNamed('photos').find(heard)
   const claimed = asked?.claim?.(heard.text)
-  if (claimed !== undefined) return { ...claimed, ...files }
-  const said = Object.assign({}, ...fields.map((field) => field.find(heard)), ...labelledLines(heard.text).map(([field, value]) => field.read(value)))
+  // The number as understood knows its country, where that can be known.
+  const phone = claimed?.phone === undefined ? {} : { phone: heard.entities.phone ?? claimed.phone }
+  if (claimed !== undefined) return { ...claimed, ...phone, ...files }
+  const said = { ...merged(fields.map((field) => field.find(heard))), ...labelled }
   const found: RepairFields = { ...codesOnLines(form, heard, said, context), ...said }
+  const onlyAsked = Object.keys(found).length === 1 && asked !== undefined && asked.name in found
+  if (onlyAsked && asked.whole === true && isShort(heard.text)) return { ...found, ...asked.read(heard.text) }
   if (Object.keys(found).length > 0 || asked === undefined || !maySayAnything(heard)) return found
   return asked.read(heard.text) ?? {}
+}
+
+function isShort(text: string): boolean {
+  return !text.includes('\n') && [...text].length <= 100
 }
 
 /** "Yes" or "skip" is no address; a question with a fact in it is read above, one without is none. */
@@ -89,13 +103,19 @@ function maySayAnything({ intent, confidence, choice }: Heard): boolean {
 }
 
 /** "Serial number: KP-20391" on a line of its own, as people answer a mail that asks for several things. */
-function labelledLines(text: string): [Field, string][] {
-  return text.split('\n').flatMap((line): [Field, string][] => {
-    const [, label, value] = /^\s*(?:[-*•]|\d{1,2}[.)、])?\s*([^:：=]{2,40}?)\s*[:：=]\s*(\S.*)$/.exec(line) ?? []
-    if (label === undefined || value === undefined) return []
-    const field = fields.find(({ called }) => called.test(label.toLowerCase()))
-    return field === undefined ? [] : [[field, value]]
-  })
+function labelledFields(text: string): RepairFields {
+  return merged(
+    text.split('\n').map((line): RepairFields => {
+      const [, label, value] = /^(?:(?:[-*•]|\d{1,2}[.)、]) ?)?([^:：=]{2,40})[:：=](.*)$/.exec(line.trim()) ?? []
+      if (label === undefined || value === undefined || label.trim().split(/\s+/).length > 3) return {}
+      return fields.find(({ called }) => called.test(label.toLowerCase()))?.read(value.trim()) ?? {}
+    }),
+  )
+}
+
+/** The later counts. */
+function merged(parts: readonly RepairFields[]): RepairFields {
+  return parts.reduce((known, part) => ({ ...known, ...part }), {})
 }
 
 /** A line that is a bare code answers a mail's question for the serial number. */

@@ -8,7 +8,7 @@ import { answerForm } from './repair/answer.ts'
 import { askAgain, goOn } from './repair/ask.ts'
 import { addToTicket, reopenTicket } from './repair/existing.ts'
 import { openTicket } from './repair/open.ts'
-import { isOpen, sortWords } from './repair/sort.ts'
+import { isAnotherDevice, isOpen, sortWords } from './repair/sort.ts'
 import { emptyRepairState, repairStateSchema, type RepairState } from './repair/state.ts'
 import { acknowledgement, menu, question, statement } from './say.ts'
 
@@ -80,12 +80,19 @@ function withForm(state: RepairState, heard: Heard, ticket: TicketView | undefin
   if (ticket !== undefined && categoryOf(ticket.status) === 'done') return { pass: true }
   if (ticket !== undefined && ticket.status !== 'new') return addToTicket(ticket, heard, context)
   const number = state.ticket ?? ''
-  if (heard.entities.another === true && heard.entities.symptom !== undefined) return open(heard, context)
+  if (state.asking !== 'product' && isAnotherDevice(state.fields, heard)) return openAnother(state, heard, context)
   const step = answerForm(state, heard, context)
   if (heard.entities.danger === true) return handOver(number, step.effects, [])
   if (!state.incomplete || step.state === 'done') return stayOpen(step, context)
   const mended: Effect = { do: 'mark_incomplete', number, incomplete: false }
   return stayOpen({ ...step, state: { ...step.state, incomplete: false }, effects: [mended, ...step.effects] }, context)
+}
+
+/** The request at hand is left half-way for another one; what it has stays on its ticket. */
+function openAnother(state: RepairState, heard: Heard, context: FlowContext): Step<RepairState> {
+  const step = open(heard, context)
+  if (state.ticket === null || !('say' in step)) return step
+  return { ...step, effects: [...step.effects, { do: 'mark_incomplete', number: state.ticket, incomplete: true }] }
 }
 
 /** First what keeps people safe, then a person. */
@@ -113,7 +120,7 @@ function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView
 
 /** Small words by mail want no answer; in chat silence would be rude. */
 function notARepair(heard: Heard, context: FlowContext): SayStep {
-  if (heard.intent !== 'none') {
+  if (heard.intent !== 'none' && heard.intent !== 'add_information') {
     const quiet = context.abilities.questions === 'all_at_once'
     return { state: 'done', say: quiet ? [] : [statement('small_talk.all_right')], effects: [] }
   }

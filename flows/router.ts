@@ -9,7 +9,10 @@ const sure = 0.85
 export const router: Router = {
   beside(messages, open) {
     const { intent, confidence, choice, entities } = hear(messages)
-    if (choice !== undefined || confidence < sure || entities.danger === true) return undefined
+    if (choice !== undefined || entities.danger === true) return undefined
+    // A second device has a form of its own; the first one goes on afterwards.
+    if (open === 'report-repair' && entities.another === true && entities.symptom !== undefined) return { flow: 'report-repair', args: none }
+    if (confidence < sure) return undefined
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }

@@ -1,4 +1,5 @@
 // How to reach the customer; where the channel itself tells, it is not asked.
+import type { RepairFields } from '../../src/tickets/ticket.ts'
 import { isNoValue, plain, type Field } from './field.ts'
 
 export const contact: Field = {
@@ -9,13 +10,26 @@ export const contact: Field = {
     ...(phone === undefined ? {} : { phone }),
     ...(email === undefined ? {} : { email }),
   }),
-  claim: readNumber,
-  read: (text) => readNumber(text) ?? readName(text),
+  claim: readWays,
+  read: (text) => readWays(text) ?? readName(text),
   show(fields, { customer }) {
     const ways = [fields.contactName, fields.phone ?? customer.phone, fields.email ?? customer.email].filter((part) => typeof part === 'string' && part !== '')
     return ways.length === 0 ? undefined : ways.join(', ')
   },
   called: /contact|phone|number|e-?mail|\bname\b|reach|联系|聯繫|聯絡|电话|電話|手机|手機|邮箱|郵箱|姓名/,
+}
+
+/** "Ann Lee, 415 555 0100": a number, a mail address or both, and at most a name beside them. */
+function readWays(text: string): RepairFields | undefined {
+  const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text)?.[0]
+  const rest = email === undefined ? text : text.replace(email, ' ')
+  const written = /\+?\d[\d ().\-/]{4,}\d/.exec(rest)?.[0]
+  const number = written === undefined ? undefined : readNumber(written)
+  if (email === undefined && number === undefined) return undefined
+  const words = plain((written === undefined ? rest : rest.replace(written, ' ')).replace(/[,，、;；:：/|()（）\s]+|\b(?:or|and|call|me|on|at|phone|tel|mobile|mail|email)\b|电话|電話|手机|手機|邮箱|郵箱/gi, ' '))
+  const name = words === '' ? undefined : readName(words)
+  if (words !== '' && name === undefined) return undefined
+  return { ...name, ...number, ...(email === undefined ? {} : { email: email.toLowerCase() }) }
 }
 
 function readNumber(text: string): { phone: string } | undefined {

@@ -13,6 +13,8 @@ export interface Field {
   claim?(text: string): RepairFields | undefined
   /** A reply to this very question from which nothing was found; undefined when it is no answer. */
   read(text: string): RepairFields | undefined
+  /** A short answer to the question is kept whole, with all it says beside what is found in it: "12 Elm St, ring twice". */
+  readonly whole?: boolean
   /** How the summary shows it. */
   show(fields: RepairFields, context: FlowContext): string | undefined
   /** Words by which customers call it: "change the address", "Address: …". Matched in lower case. */
@@ -32,6 +34,7 @@ export function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/^(?:no|nope|sorry|不|不对|不是)\s*[,，]\s*/i, '')
     .replace(/^(?:(?:it|that|this|the (?:product|model|serial(?: number)?|address|number|time))(?:'s|’s| is| was)|its|is|i think|probably|maybe|是|就是|应该是|應該是|型号是|型號是|地址是|序列号是|序列號是)[\s:：]*/i, '')
     .replace(/[\s.。!！,，;；]+$/, '')
     .trim()

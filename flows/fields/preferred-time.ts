@@ -3,6 +3,7 @@ import { isNoValue, plain, type Field } from './field.ts'
 
 export const preferredTime: Field = {
   name: 'preferredTime',
+  whole: true,
   known: (fields) => fields.preferredTime !== undefined,
   find: ({ entities }) => (entities.preferredTime === undefined ? {} : { preferredTime: entities.preferredTime }),
   read(text) {

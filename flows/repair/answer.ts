@@ -36,9 +36,9 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
     case undefined:
       break
   }
-  const chosen = fieldChosen(state, heard)
-  const { fields: known, learned, answered } = fill({ ...state, asking: state.asking ?? chosen ?? null }, heard, context)
+  const { fields: known, learned, answered } = fill(state, heard, context)
   if (answered) return learnt(state, known, learned, heard, attach, context)
+  const chosen = fieldChosen(state, heard)
   if (chosen !== undefined) return stepOf(askField({ ...state, path: [] }, chosen, context), attach)
   const again = askAgain(state.stage === 'paused' ? { ...state, stage: 'form' } : state, context)
   return { state: again.state, say: [statement(unclearText(state, heard)), ...again.say], effects: attach, understood: false }
@@ -83,6 +83,7 @@ function goBack(state: RepairState, context: FlowContext): { state: RepairState;
 /** What is only welcome is skipped for good; what is needed is asked once more at the end, and then waited for. */
 function putOff(state: RepairState, command: 'skip' | 'later', context: FlowContext): { state: RepairState; say: Utterance[] } {
   const name = state.asking
+  if (state.stage === 'confirm' && command === 'skip') return askAgain(state, context)
   if (name === null || state.stage !== 'form') return pauseOrAsk(state, context)
   if (command === 'skip' && !isRequired(name, context)) return goOn({ ...state, declined: [...state.declined, name], path: pathAfter(state) }, context)
   const next = goOn({ ...state, postponed: [...state.postponed, name], path: pathAfter(state) }, context)

@@ -53,11 +53,10 @@ function askByMail(state: RepairState, context: FlowContext): Said {
 }
 
 export function summarise(state: RepairState, context: FlowContext): Said {
-  const mail = context.abilities.questions === 'all_at_once'
-  const welcome = mail ? fieldsForMail(state, context).welcome : []
-  const lines = fields.flatMap(({ name, show }) => {
-    const value = show(state.fields, context)
-    return value === undefined ? [] : [statement(`summary.${name}`, { value: oneLine(value) })]
+  const { welcome } = fieldsForMail(state, context)
+  const lines = fields.flatMap((field) => {
+    const value = field.show(state.fields, context)
+    return value === undefined ? [] : [statement(`summary.${field.name}`, { value: oneLine(value) })]
   })
   return {
     state: { ...state, stage: 'confirm', asking: null, offered: [...state.offered, ...welcome.map(({ name }) => name)] },
@@ -81,7 +80,7 @@ export function pause(state: RepairState, context: FlowContext): Said {
 
 /** Which of the answers to change. */
 export function askWhichField(state: RepairState, context: FlowContext): Said {
-  const known = fields.filter(({ name, show }) => context.settings.form[name] !== 'hidden' && show(state.fields, context) !== undefined)
+  const known = fields.filter((field) => context.settings.form[field.name] !== 'hidden' && field.show(state.fields, context) !== undefined)
   const missing = unknownFields(state, context)
   const choices = [...known, ...missing].map(({ name }): Choice => ({ value: name, label: `@field.${name}` }))
   return { state: { ...state, stage: 'which_field', asking: null }, say: [question('form.which_field', {}, state.ticket, choices)] }

@@ -37,7 +37,9 @@ export function describeCustomer(learned: RepairFields, { customer }: FlowContex
 
 /** "T5 treadmill: stops after ten minutes"; the bot names what says nothing of itself. */
 export function subjectOf({ product, symptom }: RepairFields, text = ''): string {
-  const known = [product, symptom?.split('\n')[0]].filter((part) => part !== undefined).join(': ')
+  const trouble = symptom?.split('\n')[0]
+  const saysBoth = product !== undefined && trouble?.toLowerCase().includes(product.toLowerCase())
+  const known = saysBoth ? trouble : [product, trouble].filter((part) => part !== undefined).join(': ')
   const first = text.split('\n').map((line) => line.trim()).find((line) => /[\p{L}\p{N}]/u.test(line))
   return cut(known || first || '@ticket.untitled', 80)
 }

@@ -1,7 +1,7 @@
 // Where words about a repair belong: a new request, a ticket that is there, or nobody can tell.
 import type { FlowContext } from '../../src/flow.ts'
 import { categoryOf } from '../../src/tickets/status.ts'
-import type { TicketView } from '../../src/tickets/ticket.ts'
+import type { RepairFields, TicketView } from '../../src/tickets/ticket.ts'
 import type { Heard } from '../heard.ts'
 
 export type Place =
@@ -24,8 +24,9 @@ export function sortWords(heard: Heard, tickets: readonly TicketView[], context:
   if (intent === 'reopen') return one(possible, heard, context) ?? { kind: 'new' }
   const open = possible.filter(isOpen)
   if (intent === 'report_repair') return report(open, heard, context)
-  if (intent === 'add_information' || heard.files.length > 0) return one(open, heard, context) ?? one(possible, heard, context) ?? { kind: 'new' }
-  return small(open, heard, context)
+  if (intent !== 'add_information' && heard.files.length === 0) return small(open, heard, context)
+  const place = one(open, heard, context) ?? one(possible, heard, context)
+  return place ?? (saysSomething(heard) ? { kind: 'new' } : small(open, heard, context))
 }
 
 /** A repair that is over is taken up again by words of trouble; other words are only added. */
@@ -58,9 +59,19 @@ function one(tickets: readonly TicketView[], heard: Heard, context: FlowContext)
 function small(open: readonly TicketView[], heard: Heard, context: FlowContext): Place {
   const spoken = open.find(({ _id }) => _id === context.ticket) ?? (open.length === 1 ? open[0] : undefined)
   if (spoken?.status === 'pending') return { kind: 'add', ticket: spoken }
-  if (heard.intent !== 'none' || heard.text === '') return { kind: 'nothing' }
+  if ((heard.intent !== 'none' && heard.intent !== 'add_information') || heard.text === '') return { kind: 'nothing' }
   if (spoken !== undefined && spoken._id === context.ticket) return { kind: 'add', ticket: spoken }
   return context.abilities.questions === 'all_at_once' ? { kind: 'new' } : { kind: 'nothing' }
+}
+
+function saysSomething({ entities, files }: Heard): boolean {
+  return files.length > 0 || entities.symptom !== undefined || entities.product !== undefined || entities.serial !== undefined
+}
+
+/** Words of trouble about a device other than the one known. */
+export function isAnotherDevice(known: RepairFields, { entities }: Heard): boolean {
+  const named = known.product !== undefined && entities.product !== undefined && !alike(known.product, entities.product)
+  return named && entities.symptom !== undefined && entities.corrects !== true
 }
 
 export function isOpen({ status }: TicketView): boolean {

@@ -1,7 +1,7 @@
 // The Bot Framework bot: each kind of activity is led to the dialogue, and what the dialogue wants said is sent as one activity.
 import { ActivityHandler } from 'botbuilder'
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder'
-import type { Effect, Flows } from '../flow.ts'
+import type { CustomerView, Effect, Flows } from '../flow.ts'
 import type { Language } from '../message.ts'
 import { messagesOf, sayActivity } from './activities.ts'
 import { Dialogue } from './dialogue.ts'
@@ -11,51 +11,58 @@ import { compose } from './say.ts'
 import type { Texts } from './texts.ts'
 import type { BotMemory, TurnInput } from './turn.ts'
 
+export interface BotParts {
+  flows: Flows
+  texts: Texts
+  memory: StatePropertyAccessor<BotMemory>
+}
+
 /** One for each turn, since it keeps what the turn decided. */
 export class MendlineBot extends ActivityHandler {
   language: Language = 'en'
   effects: readonly Effect[] = []
+  readonly #input: TurnInput
+  readonly #parts: BotParts
 
-  constructor(input: TurnInput, memory: StatePropertyAccessor<BotMemory>, flows: Flows, texts: Texts) {
+  constructor(input: TurnInput, parts: BotParts) {
     super()
+    this.#input = input
+    this.#parts = parts
 
     this.onMessage(async (context, next) => {
-      const messages = messagesOf(context.activity)
-      const remembered = await memory.get(context, startMemory())
-      const heard = messages.map((message) => hearMessage(message, remembered, input.settings))
-      await this.#turn(context, chooseLanguage(heard, remembered, context.activity.locale), (dialogue) => dialogue.hear(heard))
+      const memory = await parts.memory.get(context, startMemory())
+      const messages = messagesOf(context.activity).map((message) => hearMessage(message, memory, input.settings))
+      const language = chooseLanguage(messages, memory, context.activity.locale)
+      await this.#take(context, { ...memory, language }, language, (dialogue) => dialogue.hear(messages))
       await next()
     })
 
     this.onEvent(async (context, next) => {
-      const remembered = await memory.get(context, startMemory())
-      await this.#turn(context, remembered.language ?? 'en', (dialogue) => proactive(dialogue, input))
+      const memory = await parts.memory.get(context, startMemory())
+      await this.#take(context, memory, memory.language ?? 'en', (dialogue) => speakFirst(dialogue, input))
       await next()
     })
-
-    this.#turn = async (context, language, act) => {
-      const remembered = await memory.get(context, startMemory())
-      const { now, customer, abilities, settings, freshTicketNumber } = input
-      const dialogue = new Dialogue({
-        flows,
-        memory: { ...remembered, language: input.trigger.kind === 'messages' ? language : remembered.language },
-        context: { now, language, customer, abilities, settings, ticketNumber: freshTicketNumber },
-        answer: (query) => input.answer(query),
-      })
-      await act(dialogue)
-      const cause = input.trigger.kind === 'messages' ? 'answer' : 'news'
-      const said = compose(dialogue.say, language, cause, texts)
-      for (const one of said) await context.sendActivity(sayActivity(one))
-      await memory.set(context, { ...dialogue.memory, asked: dialogue.asked(said.flatMap(({ choices }) => choices)) })
-      this.language = language
-      this.effects = dialogue.effects.map((effect) => nameUntitled(effect, language, texts))
-    }
   }
 
-  #turn: (context: TurnContext, language: Language, act: (dialogue: Dialogue) => Promise<void>) => Promise<void>
+  async #take(context: TurnContext, before: BotMemory, language: Language, act: (dialogue: Dialogue) => Promise<void>): Promise<void> {
+    const { now, abilities, settings, freshTicketNumber, answer, trigger } = this.#input
+    const { flows, texts, memory } = this.#parts
+    const dialogue = new Dialogue({
+      flows,
+      memory: before,
+      context: { now, language, customer: reachable(this.#input), abilities, settings, ticketNumber: freshTicketNumber },
+      answer: (query) => answer(query),
+    })
+    await act(dialogue)
+    const said = compose(dialogue.say, language, trigger.kind === 'messages' ? 'answer' : 'news', texts)
+    for (const one of said) await context.sendActivity(sayActivity(one))
+    await memory.set(context, { ...dialogue.memory, asked: dialogue.asked(said.flatMap(({ choices }) => choices)) })
+    this.language = language
+    this.effects = dialogue.effects.map((effect) => nameUntitled(effect, language, texts))
+  }
 }
 
-async function proactive(dialogue: Dialogue, { trigger }: TurnInput): Promise<void> {
+async function speakFirst(dialogue: Dialogue, { trigger }: TurnInput): Promise<void> {
   switch (trigger.kind) {
     case 'news':
       return dialogue.tell(trigger.say)
@@ -64,7 +71,16 @@ async function proactive(dialogue: Dialogue, { trigger }: TurnInput): Promise<vo
     case 'wake':
       return trigger.wake === 'questions' ? dialogue.askWaiting() : dialogue.abandon()
     case 'messages':
-      throw new Error('messages are no event')
+      throw new Error('messages come as a message activity')
+  }
+}
+
+/** Who writes from a mail address or a phone number can be reached there. */
+function reachable({ customer, place: { address } }: TurnInput): CustomerView {
+  return {
+    ...customer,
+    email: customer.email ?? (/^\S+@\S+$/.test(address) ? address : null),
+    phone: customer.phone ?? (/^\+\d{6,15}$/.test(address) ? address : null),
   }
 }
 

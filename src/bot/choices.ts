@@ -10,7 +10,8 @@ export function readChoice(message: { text: string; choice?: string; intent: Int
   if (position !== undefined) return asked[position - 1]?.value
   const plain = fold(first)
   const named = asked.find((choice) => fold(choice.label) === plain || fold(choice.value) === plain)
-  return named?.value ?? (first === message.text.trim() ? byPlainWord(message.intent, asked) : undefined)
+  if (named !== undefined || first !== message.text.trim()) return named?.value
+  return byPlainWord(message.intent === 'thank' && /^(?:yes|ok|okay|right|correct|perfect|great|good|fine|是|对|對|好|可以|没问题|沒問題)/.test(plain) ? 'confirm' : message.intent, asked)
 }
 
 /** "Yes" means the choice to confirm and "no" the one to change, where the question offers them. */
@@ -25,9 +26,13 @@ const plainWords: Partial<Record<Intent, readonly string[]>> = {
   skip: ['skip'],
 }
 
-/** A bare number in any of the ways people write one: `1`, `1.`, `#1`, `(1)`, `option 1`, `①`, `１`, `第一个`. */
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth']
+
+/** A bare number in any of the ways people write one: `1`, `1.`, `#1`, `(1)`, `option 1`, `①`, `１`, `第一个`, `the second one`. */
 function positionOf(line: string): number | undefined {
   const plain = line.normalize('NFKC').toLowerCase()
+  const ordinal = /^(?:the )?(first|second|third|fourth|fifth)(?: one)?[.!]?$/.exec(plain)?.[1]
+  if (ordinal !== undefined) return ordinals.indexOf(ordinal) + 1
   const digits = /^(?:option|number|no\.?|choice|选项?|選項?|第)?\s*[#(（[]?\s*(\d{1,2}|[一二三四五六七八九])\s*[)）\].,。、:]?\s*(?:个|個|项|項)?$/.exec(plain)?.[1]
   if (digits === undefined) return undefined
   const han = '一二三四五六七八九'.indexOf(digits)

@@ -65,7 +65,7 @@ export class Dialogue {
   async abandon(): Promise<void> {
     const silentSince = Date.parse(this.#memory.lastInboundAt ?? timestamp(0))
     if (this.#now < silentSince + this.#situation.context.settings.incompleteAfterMs) return
-    for (const open of [...this.#memory.flows]) {
+    for (const open of this.#memory.flows) {
       const step = await this.#run(open, { kind: 'abandoned' })
       if (!('pass' in step)) this.#apply(open, step)
     }

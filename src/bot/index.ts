@@ -17,7 +17,7 @@ export function createBot({ texts, flows }: { texts: Texts; flows: Flows }): Bot
   return {
     async turn(input: TurnInput): Promise<TurnResult> {
       const state = openTurnState(input.memory)
-      const bot = new MendlineBot(input, state.memory, flows, texts)
+      const bot = new MendlineBot(input, { flows, texts, memory: state.memory })
       const adapter = new CollectingAdapter()
       adapter.use(new AutoSaveStateMiddleware(state.conversation))
       if (input.trigger.kind === 'messages') await adapter.receive(activityOf(input.trigger.messages, input), (context) => bot.run(context))

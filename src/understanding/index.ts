@@ -1,16 +1,17 @@
 // Reads free text in English and Chinese: the language, what the customer wants, and the facts they name. Pure rules.
 import { findTicketNumbers } from '../tickets/number.ts'
-import { readAddress } from './entities/address.ts'
+import { readAddressSpan } from './entities/address.ts'
 import { readContactName, readEmail, readPhone } from './entities/contact.ts'
 import { readDanger, readUrgent } from './entities/danger.ts'
 import { readPreferredTime } from './entities/preferred-time.ts'
 import { readProduct, type CatalogueProduct } from './entities/product.ts'
 import { readRating } from './entities/rating.ts'
-import { readErrorCode, readSerial } from './entities/serial.ts'
+import { readErrorCode, readSerial, readSerialSpan } from './entities/serial.ts'
 import { readSymptom } from './entities/symptom.ts'
 import { readAnother, readCorrection } from './entities/turns.ts'
 import { judgeIntent } from './intent.ts'
 import { detectLanguage } from './language.ts'
+import { blank } from './span.ts'
 import type { Entities, Understanding } from './understanding.ts'
 
 export interface Hints {
@@ -22,7 +23,8 @@ export interface Hints {
   subject?: string
 }
 
-export function understand(text: string, hints: Hints): Understanding {
+export function understand(written: string, hints: Hints): Understanding {
+  const text = tidy(written)
   const whole = [withoutPrefixes(hints.subject), text].filter((part) => part !== '').join('\n')
   const entities = readEntities(whole, hints.products)
   return {
@@ -32,24 +34,35 @@ export function understand(text: string, hints: Hints): Understanding {
   }
 }
 
+/** More than this is not read: a request is told sooner, and nobody can make the rules slow. */
+const longest = 5000
+
+/** One space, and no more than one empty line. */
+function tidy(text: string): string {
+  return text.slice(0, longest).replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+}
+
 function readEntities(text: string, products: readonly CatalogueProduct[]): Entities {
+  const place = readAddressSpan(text)
+  // A house number is no date, and a serial number no phone number.
+  const elsewhere = blank(text, place, readSerialSpan(text))
   const found = {
     product: readProduct(text, products),
     serial: readSerial(text),
     errorCode: readErrorCode(text),
     symptom: readSymptom(text, products),
-    address: readAddress(text),
+    address: place === undefined ? undefined : text.slice(place.start, place.end),
     contactName: readContactName(text),
-    phone: readPhone(text),
+    phone: readPhone(elsewhere),
     email: readEmail(text),
-    preferredTime: readPreferredTime(text),
+    preferredTime: readPreferredTime(elsewhere),
     rating: readRating(text),
     danger: readDanger(text) || undefined,
     urgent: readUrgent(text) || undefined,
     another: readAnother(text) || undefined,
     corrects: readCorrection(text) || undefined,
   }
-  return { ticketNumbers: findTicketNumbers(text), ...withoutUndefined(found) }
+  return { ticketNumbers: findTicketNumbers(apart(text)), ...withoutUndefined(found) }
 }
 
 /** "Re: Fwd: [R-…] Treadmill" says "Treadmill". */
@@ -68,4 +81,9 @@ function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclud
 
 function isPresent<T>(value: T): value is Exclude<T, undefined> {
   return value !== undefined
+}
+
+/** A number may follow Chinese characters without a space. */
+function apart(text: string): string {
+  return text.replace(/(\p{Script=Han})(?=R)/giu, '$1 ')
 }

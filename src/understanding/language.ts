@@ -18,7 +18,7 @@ export function detectLanguage(text: string): Language | undefined {
   const common = words.filter((word) => commonEnglish.has(word)).length
   const codes = words.length <= 2 && common === 0
   if (words.length === 0 || codes || isNeutral(text)) return undefined
-  return common / words.length >= 0.2 ? 'en' : undefined
+  return common / words.length >= 0.3 ? 'en' : undefined
 }
 
 /** Words that people of every language type. */

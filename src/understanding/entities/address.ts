@@ -1,51 +1,63 @@
 // Where the thing stands: an announced address, or words in the shape of one.
 import { fold } from '../fold.ts'
+import type { Span } from '../span.ts'
 
 const streets =
   'street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|sq|terrace|way|close|crescent|parkway|pkwy|highway|hwy|row|gardens|grove|hill|mews|circle|cir|quay|alley|plaza|walk'
 /** `12 Elm St, Apt 4, Springfield IL 62704`: number, one to four words, a word for a street, and what follows after commas. */
 const shaped = new RegExp(
-  String.raw`(?<![\w-])\d{1,5}[a-z]?(?:[-/]\d+[a-z]?)?,?\s+(?:[\p{L}][\p{L}\p{N}.'-]*\s+){1,4}?(?:${streets})\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw)\b)?(?:,?\s*(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|#)\.?\s*#?[\w-]+)?(?:,\s*(?:\d+(?:st|nd|rd|th) floor|[\p{L}][\p{L}.'-]*(?: (?!call\b|phone\b|my\b|and\b|please\b|on\b|at\b)[\p{L}\p{N}.'-]+){0,3})(?=[,.;\n!]|$)(?!\s*(?:[ap]m)\b))*`,
+  String.raw`(?<![\w-])\d{1,5}[a-z]?(?:[-/]\d+[a-z]?)?,?\s+(?!(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|times?|of|or|to|and|percent|degrees?|am|pm|people|more|out)\b)(?:[\p{L}][\p{L}\p{N}.'-]*\s+){1,4}?(?:${streets})\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw)\b)?(?:,?\s*(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|#)\.?\s*#?[\w-]+)?(?:,\s*(?:\d+(?:st|nd|rd|th) floor|[\p{L}][\p{L}.'-]*(?: (?!call\b|phone\b|my\b|and\b|please\b|on\b|at\b)[\p{L}\p{N}.'-]+){0,3})(?=[,.;\n!]|$)(?!\s*(?:[ap]m)\b))*`,
   'u',
 )
 const announced = /(?:\b(?:(?:my|our|the|site|home|street|service|new)\s+)*address\s*(?:is|=|:|are|would be)\s*(?:now\s+)?|\b(?:we're|we are|i'm|i am|it's|it is|located|based|i live|we live|come to|visit us|visit me|installed)\s+(?:located\s+)?(?:at|in)\s+(?=\d))/g
-const untilClause = /^[^\n;!?]*?(?=\s*(?:$|[\n;!?]|\.(?:\s|$)|,?\s+(?:call|phone|tel|mobile|my (?:phone|number|name|email|serial)|our (?:phone|number)|contact|reach|please|and (?:my|the|our|i|we|you)|sn|serial|thanks|thank you)\b|,\s*(?:\+?\d[\d ()-]{6,}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|any ?time|i |we |the |my |it )))/
+const untilClause = /^[^\n;!?]*?(?=\s*(?:$|[\n;!?]|\.(?:\s|$)|,?\s+(?:call|phone|tel|mobile|my (?:phone|number|name|email|serial)|our (?:phone|number)|contact|reach|please|and (?:my|the|our|i|we|you)|best|preferably|ideally|available|free|any ?time|week-?(?:days?|ends?)|mornings?|evenings?|afternoons?|after|before|sn|serial|thanks|thank you)\b|,\s*(?:\+?\d[\d ()-]{6,}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|any ?time|i |we |the |my |it )))/
 
 const chineseAnnounced = /(?:(?:我家|公司|家庭|详细|上门|维修|服务|新|联系|收货)?(?:的)?(?:地址|住址|位置|地点)\s*(?:是|为|在|:|改成|改为)*\s*|(?:我们|我|人|家)?(?:住在|位于|家在|公司在|我们在|我在)\s*(?=[\u4e00-\u9fff]{2,}))/g
-const chineseShaped = /(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|特别行政区))?(?:[\u4e00-\u9fff]{1,8}?(?:市|区|县|镇|乡|新区))*[\u4e00-\u9fff\d]{1,12}?(?:路|街|大道|道|巷|弄|胡同|村|小区|花园|大厦|广场|苑|里)\s*(?:[\d一二三四五六七八九十百零]+(?:[-–]\d+)?\s*(?:号|弄|栋|幢|座|单元|室|楼|层|巷|支弄)?\s*(?:院|楼|之\d+)?)+(?:[\u4e00-\u9fff\d-]{0,12}?(?:室|楼|层|单元|号|栋|座|户))*/
+const chineseShaped = /(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:(?:(?![市区县镇乡])[\u4e00-\u9fff]){1,8}(?:市|区|县|镇|乡)){0,5}[\u4e00-\u9fff\d]{1,12}?(?:路|街|大道|道|巷|弄|胡同|村|小区|花园|大厦|广场|苑|里)\s*(?:[一二三四五六七八九十\d]段)?\s*(?:[\d一二三四五六七八九十百零]{1,6}(?:[-–]\d{1,5})?\s*(?:号|弄|栋|幢|座|单元|室|楼|层|巷|支弄)\s*(?:院|楼)?){1,4}(?:[\u4e00-\u9fff\d-]{0,12}?(?:室|楼|层|单元|号|栋|座|户)){0,2}/
 
 export function readAddress(text: string): string | undefined {
+  const span = readAddressSpan(text)
+  return span === undefined ? undefined : text.slice(span.start, span.end)
+}
+
+export function readAddressSpan(text: string): Span | undefined {
   const folded = fold(text)
   return announcedEnglish(text, folded) ?? announcedChinese(text, folded) ?? matched(text, folded, shaped) ?? matched(text, folded, chineseShaped)
 }
 
-function announcedEnglish(text: string, folded: string): string | undefined {
+function announcedEnglish(text: string, folded: string): Span | undefined {
   for (const match of folded.matchAll(announced)) {
     const start = match.index + match[0].length
     const rest = folded.slice(start)
     const shapedHere = shaped.exec(rest)
     const length = shapedHere?.index === 0 ? shapedHere[0].length : (untilClause.exec(rest)?.[0].length ?? 0)
-    const found = tidy(text.slice(start, start + length))
-    if (found.length >= 5 && !/@/.test(found) && !/^(?:wrong|correct|right|the same|not|below|as follows)\b/i.test(found)) return found
+    const span = tidySpan(text, start, length)
+    const found = folded.slice(span.start, span.end)
+    if (found.length >= 5 && !/@/.test(found) && !/^(?:wrong|correct|right|the same|not|below|as follows)\b/.test(found)) return span
   }
   return undefined
 }
 
-function announcedChinese(text: string, folded: string): string | undefined {
+function announcedChinese(text: string, folded: string): Span | undefined {
   for (const match of folded.matchAll(chineseAnnounced)) {
     const start = match.index + match[0].length
-    const length = /^[^,，。;；、!！?？\n]*/.exec(folded.slice(start))?.[0].length ?? 0
-    const found = tidy(text.slice(start, start + length))
-    if (found.length >= 4 && /[\d\u4e00-\u9fff]/.test(found) && /\d|[路街道号楼室村镇区市县苑巷弄]/.test(fold(found)) && !/^(?:不|错|有误|没)/.test(fold(found))) return found
+    const span = tidySpan(text, start, /^[^,，。;；、!！?？\n]*/.exec(folded.slice(start))?.[0].length ?? 0)
+    const found = folded.slice(span.start, span.end)
+    if (found.length >= 4 && /\d|[路街道号楼室村镇区市县苑巷弄]/.test(found) && !/^(?:不|错|有误|没)/.test(found)) return span
   }
   return undefined
 }
 
-function matched(text: string, folded: string, pattern: RegExp): string | undefined {
+function matched(text: string, folded: string, pattern: RegExp): Span | undefined {
   const match = pattern.exec(folded)
-  return match === null ? undefined : tidy(text.slice(match.index, match.index + match[0].length))
+  if (match === null) return undefined
+  const leading = /^请?(?:到|来|在|去|送到|上门到)/.exec(match[0])?.[0].length ?? 0
+  return tidySpan(text, match.index + leading, match[0].length - leading)
 }
 
-function tidy(text: string): string {
-  return text.replace(/[\s,，.;；]+$/, '').trim()
+/** Without space and punctuation at the ends. */
+function tidySpan(text: string, start: number, length: number): Span {
+  const written = text.slice(start, start + length)
+  const lead = written.length - written.trimStart().length
+  return { start: start + lead, end: start + written.replace(/[\s,，.;；]+$/, '').length }
 }

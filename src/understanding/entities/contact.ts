@@ -1,6 +1,5 @@
 // How to reach the customer: phone, mail address, name.
 import { fold } from '../fold.ts'
-import { readSerialSpan } from './serial.ts'
 
 export function readEmail(text: string): string | undefined {
   return /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(fold(text))?.[0].replace(/\.+$/, '')
@@ -8,8 +7,8 @@ export function readEmail(text: string): string | undefined {
 
 /** E.164 where the country is certain (a `+`, `00`, an eleven-digit Chinese mobile, a `1` before ten digits), else as written. */
 export function readPhone(text: string): string | undefined {
-  const folded = blank(fold(text), [readSerialSpan(text)])
-  for (const match of folded.matchAll(/(?<![\p{L}\p{N}.@_/#-])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){6,14}(?![\p{N}@_]|[.-]\p{N})/gu)) {
+  const folded = fold(text)
+  for (const match of folded.matchAll(/(?<![a-z0-9.@_/#-])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){6,14}(?![\p{N}@_]|[.-]\p{N})/gu)) {
     const digits = match[0].replace(/\D/g, '')
     if (looksLikeDate(match[0]) || (!/^\+|^00/.test(match[0]) && digits.length > 12)) continue
     return normalise(match[0].trim(), digits)
@@ -47,13 +46,4 @@ export function readContactName(text: string): string | undefined {
   if (chinese === null || name === undefined || /客户|客戶|用户|业主|房东|租客|你们/.test(name)) return undefined
   const at = chinese.index + chinese[0].length - name.length
   return text.slice(at, at + name.length)
-}
-
-/** The text with the given stretches wiped out, positions kept. */
-export function blank(text: string, spans: readonly ({ start: number; end: number } | undefined)[]): string {
-  let result = text
-  for (const span of spans) {
-    if (span !== undefined) result = result.slice(0, span.start) + ' '.repeat(span.end - span.start) + result.slice(span.end)
-  }
-  return result
 }

@@ -1,5 +1,5 @@
 // The words for devices, and where they stand in a text with the make or model before them.
-import type { Span } from './serial.ts'
+import type { Span } from '../span.ts'
 
 const englishDevices =
   'washing machine|washer|washer dryer|dryer|tumble dryer|fridge|fridge freezer|refrigerator|freezer|ice maker|dishwasher|oven|stove|cooker|hob|cooktop|range hood|microwave|microwave oven|coffee machine|coffee maker|espresso machine|kettle|toaster|blender|mixer|vacuum|vacuum cleaner|robot vacuum|air conditioner|air con|aircon|ac unit|heat pump|boiler|water heater|furnace|heater|radiator|thermostat|fan|humidifier|dehumidifier|air purifier|treadmill|exercise bike|bike|e-bike|scooter|elliptical|rowing machine|rower|cross trainer|laptop|computer|pc|monitor|printer|copier|scanner|phone|smartphone|tablet|camera|tv|television|projector|speaker|soundbar|router|modem|console|headphones|watch|lawn mower|mower|chainsaw|generator|pump|compressor|drill|sewing machine|elevator|lift|escalator|garage door|gate|door lock|intercom|vending machine|forklift|sink|tap|faucet|toilet|shower|hair dryer|iron|garbage disposal|hot tub|sauna'

@@ -1,11 +1,12 @@
 // When a visit would suit, as the customer wrote it; since when it is broken is no such time.
 import { fold } from '../fold.ts'
+import { findTrouble } from '../trouble.ts'
 
 const day = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b|tomorrow|today|tonight|weekdays?|week-?ends?|any ?day|every ?day|week\b|month\b|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?`
-const clock = String.raw`\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
+const clock = String.raw`between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
 const part = String.raw`mornings?|afternoons?|evenings?|nights?|noon`
 const english = new RegExp(
-  String.raw`\b(?:(?:next|this|coming|on|any|every|either|early|late|only|the|before|after|around|from|between|until|till|at|by|in)\s+)*(?:${day}|${clock}|${part}|any ?time|asap)(?:(?:\s*[,/–-]?\s*(?:and|or|to|until|till|between|before|after|around|from|at|in the|in|on|any|early|late|next|the)?\s*)+(?:${day}|${clock}|${part}|any ?time|\d{1,2}(?=\s*(?:and|to|-|–)\s*\d)|\d{1,2}\s*(?:and|to|-|–)\s*\d{1,2}))*`,
+  String.raw`\b(?:(?:next|this|coming|on|any|every|either|early|late|only|the|before|after|around|from|between|until|till|at|by|in)\s+)*(?:${day}|${clock}|${part}|any ?time|asap)(?:\s*[,/–-]?\s*(?:(?:and|or|to|until|till|between|before|after|around|from|at|in|on|any|early|late|next|the) ){0,3}(?:${day}|${clock}|${part}|any ?time|\d{1,2}(?=\s*(?:and|to|-|–)\s*\d)|\d{1,2}\s*(?:and|to|-|–)\s*\d{1,2}))*`,
   'g',
 )
 /** The clause speaks of what was, or of the trouble. */
@@ -15,7 +16,7 @@ const wish = /\b(?:suits?|works? (?:for|best|well|fine)|would work|works|prefer(
 const chineseDay = '下?个?(?:周|星期|礼拜)[一二三四五六日天末](?:到|至|或|和|、)?(?:(?:周|星期|礼拜)?[一二三四五六日天])?|明天|后天|大后天|今天|今晚|明早|明晚|工作日|周末|平时|随时|每天|任何时间|任意时间|下周|本周|这周|\\d{1,2}月\\d{1,2}[日号]|\\d{1,2}[日号](?!楼|院)'
 const chinesePart = '早上|上午|中午|下午|傍晚|晚上|晚间|白天|全天|早晨|\\d{1,2}[点时](?:半|钟|\\d{1,2}分)?(?:以?后|以?前|左右|之?间)?|[一二三四五六七八九十两]{1,2}点(?:半|钟)?(?:以?后|以?前|左右)?'
 const chinese = new RegExp(`(?:${chineseDay})(?:\\s*(?:的|或者?|和|到|至|-|~|、|以?后|以?前|之后)?\\s*(?:${chineseDay}|${chinesePart}))*|(?:${chinesePart})(?:\\s*(?:或者?|和|到|至|-|~|、)?\\s*(?:${chinesePart}))*(?=\\s*(?:方便|有空|有时间|可以|都行|都可以|比较好|合适|在家|最好|来|上门))`, 'g')
-const chinesePast = /从|自从|自$|以来|开始|上个?(?:周|星期|礼拜)|昨天|前天|之前|坏了|起就|买的|购买/
+const chinesePast = /没来|没到|不来|怎么|从|自从|自$|以来|开始|上个?(?:周|星期|礼拜)|昨天|前天|之前|坏了|起就|买的|购买/
 
 export function readPreferredTime(text: string): string | undefined {
   const folded = fold(text)
@@ -28,14 +29,14 @@ export function readPreferredTime(text: string): string | undefined {
 }
 
 function inEnglish(clause: string, whole: string): { start: number; end: number } | undefined {
-  if (past.test(clause)) return undefined
+  if (past.test(clause) || /\b(?:don't|do not|can't|cannot|won't|except|unable|not (?:on|at|in|this|next|be|available|free|home|possible))\b/.test(clause)) return undefined
   for (const match of clause.matchAll(english)) {
     const words = match[0].trimEnd()
     const lead = /^(?:on|in|at|the)\s+(?:the\s+)?/.exec(words)?.[0].length ?? 0
     const bareWord = /^(?:today|week|month|night|nights|evenings?|mornings?|the morning|asap|this week|this month|tonight)$/.test(words.slice(lead))
     const alone = clause.trim().length <= words.length + 12
     if (!wish.test(clause) && bareWord && !alone) continue
-    if (!wish.test(clause) && !alone && /\b(?:not|won't|doesn't|stops?|leaks?|error|hears?|makes?|keeps?|breaks?|fails?)\b/.test(clause)) continue
+    if (!wish.test(clause) && findTrouble(clause) === 'fault') continue
     if (/^asap$/.test(words) || (bareWord && whole.trim() !== clause.trim() && !wish.test(clause))) continue
     return { start: match.index + lead, end: match.index + words.length }
   }
@@ -47,6 +48,7 @@ function inChinese(clause: string): { start: number; end: number } | undefined {
     const around = clause.slice(0, match.index) + clause.slice(match.index + match[0].length)
     if (chinesePast.test(clause.slice(Math.max(0, match.index - 6), match.index + match[0].length + 4)) && !/方便|有空|可以|上门/.test(around)) continue
     if (/^(?:今天|每天|平时)$/.test(match[0]) && !/方便|有空|可以|上门|来|在家/.test(around)) continue
+    if (/不在家|不方便|没空|不行|别来|不能来|不要来/.test(around)) continue
     if (/漏|响|坏|停|不转|报错|不能|异常/.test(around) && !/方便|有空|可以|上门/.test(around)) continue
     return { start: match.index, end: match.index + match[0].length }
   }

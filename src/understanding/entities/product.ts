@@ -2,7 +2,7 @@
 import { fold } from '../fold.ts'
 import { deviceSpan } from './devices.ts'
 import { distance } from './distance.ts'
-import type { Span } from './serial.ts'
+import type { Span } from '../span.ts'
 
 export interface CatalogueProduct {
   name: string
@@ -10,7 +10,8 @@ export interface CatalogueProduct {
 }
 
 export function readProduct(text: string, products: readonly CatalogueProduct[]): string | undefined {
-  const folded = fold(text)
+  // "My new phone number is 415 …" speaks of no device.
+  const folded = fold(text).replace(/\b(?:phone|mobile|cell|telephone)(?: (?:number|no\.?))?(?=\s*(?:is|:|=|at|on)?\s*[+(]?\d)/g, (words) => ' '.repeat(words.length))
   return fromCatalogue(folded, products) ?? devicePhrase(text, folded)
 }
 

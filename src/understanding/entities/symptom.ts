@@ -40,7 +40,7 @@ function withoutOpening(sentence: string, products: readonly CatalogueProduct[])
   const opening = fold(greeted.slice(0, span.start))
   const rest = greeted.slice(span.end).replace(/^[\s,，:：-]+/, '')
   const isOpening = /^\s*(?:(?:my|our|the|an?|this)\s+)?(?:[\p{L}\p{N}-]+\s+)?$|^\s*(?:我|我们|我家|我们家|家里|公司|这台|那台|的)*(?:一?台)?\s*$/u.test(opening)
-  const says = rest.split(/\s+/).length >= 2 || /[\u4e00-\u9fff]{3}/.test(rest)
+  const says = rest.split(/\s+/).length >= 2 || /[\u4e00-\u9fff]{2}/.test(rest)
   return ends(isOpening && says && findTrouble(fold(rest)) === 'fault' ? rest : greeted)
 }
 

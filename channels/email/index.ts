@@ -39,7 +39,7 @@ export function createEmailChannel(options: EmailOptions): Channel {
     const receive = receiver(own, door)
     const listening = [
       ...(smtpListen ? [await listenSmtp(smtpListen, own, receive, onProblem, signal)] : []),
-      ...(imap ? [await listenImap(imap, random, receive, onProblem, signal)] : []),
+      ...(imap ? [await listenImap(imap, { clock, random }, receive, onProblem, signal)] : []),
     ]
     return { done: Promise.all(listening.map(({ done }) => done)).then(() => {}) }
   }

@@ -21,7 +21,8 @@ export async function listenSmtp(
   onProblem: (error: Error) => void,
   signal: AbortSignal,
 ): Promise<{ done: Promise<void> }> {
-  const working = new Set<Promise<void>>()
+  // By session: a stop lets these finish and closes the others at once.
+  const working = new Map<string, Promise<void>>()
   const server = new SMTPServer({
     name: own.domain,
     banner: 'Mendline',
@@ -32,7 +33,7 @@ export async function listenSmtp(
     hideENHANCEDSTATUSCODES: false,
     size: largestMail,
     rejectOversized: true,
-    maxClients: 100,
+    maxClients: 200,
     maxRecipients: 100,
     // Milliseconds of silence while the client owes us something; while we work it is not counted.
     socketTimeout: 120_000,
@@ -54,8 +55,11 @@ export async function listenSmtp(
           done(reply(451, 'Could not store this mail. Try again later'))
         },
       )
-      working.add(work)
-      void work.finally(() => working.delete(work))
+      working.set(session.id, work)
+      void work.finally(() => {
+        working.delete(session.id)
+        if (signal.aborted) closeIdle()
+      })
     },
   })
   server.on('error', (error) => {
@@ -69,9 +73,19 @@ export async function listenSmtp(
     server.listen(port, host, resolve)
   })
   const done = once(server.server, 'close').then(async () => {
-    await Promise.allSettled(working)
+    await Promise.allSettled(working.values())
   })
-  const close = () => server.close()
+  const closeIdle = () => {
+    for (const connection of server.connections)
+      if (!working.has(connection.id)) {
+        connection.send(421, 'Stopping. Try again later')
+        connection.close()
+      }
+  }
+  const close = () => {
+    server.close()
+    closeIdle()
+  }
   if (signal.aborted) close()
   else signal.addEventListener('abort', close, { once: true })
   return { done }

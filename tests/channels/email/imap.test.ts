@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createEmailChannel } from '../../../channels/email/index.ts'
 import { systemClock } from '../../../src/clock.ts'
+import type { Clock } from '../../../src/clock.ts'
 import { systemRandom } from '../../../src/random.ts'
 import { startImap } from '../../support/dovecot.ts'
 import { mailDoor, mailPayload, memoryFiles } from '../../support/mail-door.ts'
@@ -19,14 +20,14 @@ async function mailbox() {
 }
 
 /** The channel watching a mailbox, as the product runs it. */
-async function watching(url: string, door = mailDoor(memoryFiles())) {
+async function watching(url: string, door = mailDoor(memoryFiles()), clock: Clock = systemClock) {
   const problems: Error[] = []
   const told: (() => void)[] = []
   const channel = createEmailChannel({
     supportAddresses: ['support@repair.example'],
     displayName: 'Mendline',
     imap: { url },
-    clock: systemClock,
+    clock,
     random: systemRandom,
     onProblem(error) {
       problems.push(error)
@@ -102,6 +103,30 @@ describe.skipIf(without('imap'))('a mailbox read by IMAP', () => {
     expect(await client.search({ seen: false })).toHaveLength(2)
     await door.accepted(2)
     expect(door.messages().map(({ text }) => text)).toEqual(['Mail number 1.', 'Mail number 2.'])
+  })
+
+  test('a mail that can never be stored holds up the others for a while only, and is not forgotten', async () => {
+    const { imap, client } = await mailbox()
+    const door = mailDoor(memoryFiles())
+    const { accept } = door
+    door.accept = (event) => (event.kind === 'message' && event.message.text.includes('number 1') ? Promise.reject(new Error('never')) : accept(event))
+    await client.append('INBOX', mail(1))
+    await client.append('INBOX', mail(2))
+    let now = 0
+    const { problems } = await watching(imap.url(), door, { now: () => now })
+    await door.accepted(1)
+    expect(door.messages()).toMatchObject([{ text: 'Mail number 2.' }])
+    expect(problems.at(-1)?.message).toContain('tried 3 times')
+    // Somebody opens it in the meantime, so that the server no longer calls it unseen.
+    await client.mailboxOpen('INBOX')
+    await client.messageFlagsAdd('1:*', ['\\Seen'])
+    door.accept = accept
+    await client.append('INBOX', mail(3))
+    await door.accepted(2)
+    now += 60_000
+    await client.append('INBOX', mail(4))
+    await door.accepted(4)
+    expect(door.messages().map(({ text }) => text)).toEqual(['Mail number 2.', 'Mail number 3.', 'Mail number 1.', 'Mail number 4.'])
   })
 
   test('after an outage of the server nothing is lost and nothing is there twice', async () => {

@@ -1,7 +1,10 @@
 // Recorded mails, and what they become.
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import type { Keep } from '../../../channels/email/parse-mime.ts'
+import { readMail } from '../../../channels/email/read-mail.ts'
 import { mailPayload } from '../../support/mail-door.ts'
-import { ourId, payload, read, readMessage } from './read.ts'
+import { ourId, own, payload, read, readMessage } from './read.ts'
 
 describe('a mail becomes a message', () => {
   test('a new mail starts a thread of its own and names who wrote it', async () => {
@@ -200,8 +203,7 @@ describe('mail that is broken or meant to break us', () => {
     expect(fullText.length).toBeLessThan(500_010)
   })
 
-  test('the parser keeps the seam through which its text is bounded', async () => {
-    // A text part of 3 MB, then a photo: what is dropped is the text's end, never the photo.
+  test('of a long text before a photo the end of the text is dropped, never the photo', async () => {
     const mail = `From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n${'0123456789\n'.repeat(300_000)}\n--b\nContent-Type: image/png\n\nphoto\n--b--\n`
     const message = await readMessage(mail)
     expect(message.attachments).toHaveLength(1)
@@ -236,10 +238,21 @@ describe('mail that is broken or meant to break us', () => {
     expect(await readMessage('')).toMatchObject({ fullText: '', text: '', author: 'person_no_reply' })
   })
 
+  test('a parser that fails in the middle of an attachment does not leave its writer waiting', async () => {
+    const attachment = `--b\nContent-Type: image/png\n\n${'photo\n'.repeat(100_000)}`
+    const hugeHeader = `--b\nX: ${'y'.repeat(600_000)}\n\nx\n--b--\n`
+    const mail = Buffer.from(`From: anna@lind.example\nContent-Type: multipart/mixed; boundary=b\n\n${attachment}${hugeHeader}`)
+    const slowly: Keep = async (part, about) => {
+      for await (const _ of part) await new Promise((resolve) => setImmediate(resolve))
+      return { attachment: { ...about, content: Buffer.from('') }, sha256: '' }
+    }
+    const raw = { name: 'm', contentType: 'message/rfc822', content: mail }
+    expect(await readMail({ raw, open: async () => Readable.from([mail]), keep: slowly }, own)).toMatchObject({
+      event: { message: { from: { address: 'anna@lind.example' } } },
+    })
+  })
+
   test('a fault of ours is not taken for a fault of the mail', async () => {
-    const { readMail } = await import('../../../channels/email/read-mail.ts')
-    const { own } = await import('./read.ts')
-    const { Readable } = await import('node:stream')
     const bytes = await mailPayload('attachments-rfc2231')
     const raw = { name: 'm', contentType: 'message/rfc822', content: bytes }
     const fullDisk = new Error('no space left')

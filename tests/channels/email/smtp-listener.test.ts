@@ -242,6 +242,42 @@ test('a stop waits for the mail that is being stored', async () => {
   expect(await ended).toBe(1)
 })
 
+test('a stop waits for that mail even when its sender has hung up', async () => {
+  const { port, door, end } = await listening()
+  const entered = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  door.hold = () => {
+    entered.resolve()
+    return held.promise
+  }
+  const socket = connect(port, '127.0.0.1')
+  const told = createInterface({ input: socket })[Symbol.asyncIterator]()
+  await told.next()
+  socket.write('HELO x\r\nMAIL FROM:<ann@lind.example>\r\nRCPT TO:<support@repair.example>\r\nDATA\r\n')
+  for (let reply = 0; reply < 4; reply++) await told.next()
+  socket.write('From: ann@lind.example\r\n\r\nThe pump leaks.\r\n.\r\n')
+  await entered.promise
+  socket.destroy()
+  const stopped = end().then(() => 'stopped')
+  // As long as it is not stored, it has not stopped: given a turn of the timers it would have said so.
+  expect(await Promise.race([stopped, new Promise((resolve) => setTimeout(() => resolve('waiting'), 200))])).toBe('waiting')
+  held.resolve()
+  await stopped
+  expect(door.messages()).toHaveLength(1)
+})
+
+test('a stop does not wait for a client that says nothing', async () => {
+  const { port, end } = await listening()
+  const socket = connect(port, '127.0.0.1')
+  const lines: string[] = []
+  for await (const line of createInterface({ input: socket })) {
+    lines.push(line)
+    if (line.startsWith('220')) void end()
+  }
+  expect(lines.at(-1)).toMatch(/^421/)
+  await end()
+})
+
 test('a port that is taken names what to set', async () => {
   const { port } = await listening()
   const channel = createEmailChannel({

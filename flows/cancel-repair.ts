@@ -24,10 +24,10 @@ export const cancelRepair: Flow<State> = {
         if (state.words === null)
           return { state: { words: { ids: heard.ids, text: heard.text, number: heard.entities.ticketNumbers[0] ?? null } }, ask: { kind: 'tickets' } }
         if (heard.choice === 'keep') return { state: 'done', say: [statement('cancel.kept')], effects: [] }
-        return heard.choice === undefined ? { pass: true } : cancel(heard.choice, state.words)
+        return heard.choice === undefined ? { pass: true } : { state, ask: { kind: 'ticket', number: heard.choice } }
       }
       case 'answer':
-        return input.answer.kind === 'tickets' ? choose(input.answer.tickets.filter(isOpen), state, context) : { pass: true }
+        return input.answer.kind === 'tickets' ? choose(input.answer.tickets.filter(isOpen), state, context) : cancel(input.answer.ticket, state)
       case 'resumed':
         return { state, ask: { kind: 'tickets' } }
       case 'abandoned':
@@ -45,7 +45,10 @@ function choose(open: readonly TicketView[], state: State, context: FlowContext)
   return { state, say: [question('cancel.ask', {}, null, [...choices, { value: 'keep', label: '@choice.keep' }])], effects: [] }
 }
 
-function cancel(number: string, words: NonNullable<State['words']>): Step<State> {
+/** Staff may have ended it since the question was asked. */
+function cancel(ticket: TicketView | undefined, { words }: State): Step<State> {
+  if (ticket === undefined || !isOpen(ticket) || words === null) return { state: 'done', say: [statement('cancel.nothing')], effects: [] }
+  const number = ticket._id
   return {
     state: 'done',
     say: [statement('report.cancelled', { number }, number)],

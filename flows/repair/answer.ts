@@ -84,7 +84,7 @@ function goBack(state: RepairState, context: FlowContext): { state: RepairState;
 function putOff(state: RepairState, command: 'skip' | 'later', context: FlowContext): { state: RepairState; say: Utterance[] } {
   const name = state.asking
   if (state.stage === 'confirm' && command === 'skip') return askAgain(state, context)
-  if (name === null || state.stage !== 'form') return pauseOrAsk(state, context)
+  if (name === null || state.stage !== 'form' || context.abilities.questions === 'all_at_once') return pauseOrAsk(state, context)
   if (command === 'skip' && !isRequired(name, context)) return goOn({ ...state, declined: [...state.declined, name], path: pathAfter(state) }, context)
   const next = goOn({ ...state, postponed: [...state.postponed, name], path: pathAfter(state) }, context)
   return { state: next.state, say: [statement(isRequired(name, context) ? 'form.needed_later' : 'form.later'), ...next.say] }

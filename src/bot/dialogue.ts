@@ -2,13 +2,12 @@
 import { timestamp } from '../clock.ts'
 import type { Effect, Flow, FlowContext, FlowInput, FlowMessage, Flows, Query, QueryAnswer, Route, Step, Utterance } from '../flow.ts'
 import type { Choice } from '../message.ts'
+import { settle, type Decided, type SayStep } from './settle.ts'
 import type { BotMemory, OpenFlow, OutsideQuestion } from './turn.ts'
 
 /** Silence of an open flow after which a question from outside may come first. */
 export const silenceMs = 30 * 60_000
 const misunderstandingsUntilPerson = 3
-/** A flow that asks more than this in one turn is going round in circles. */
-const queriesAtMost = 8
 
 export interface Situation {
   flows: Flows
@@ -16,8 +15,6 @@ export interface Situation {
   context: Omit<FlowContext, 'args' | 'ticket'>
   answer(query: Query): Promise<QueryAnswer>
 }
-
-type SayStep = Extract<Step<unknown>, { say: unknown }>
 
 /** One turn in the making; make a new one for each. */
 export class Dialogue {
@@ -150,22 +147,15 @@ export class Dialogue {
     this.effects.push({ do: 'wake', kind: 'questions', at: timestamp(Math.max(this.#lastWord(), this.#now - silenceMs + 1) + silenceMs) })
   }
 
-  async #run(open: OpenFlow, input: FlowInput): Promise<SayStep | { pass: true }> {
+  async #run(open: OpenFlow, input: FlowInput): Promise<Decided> {
     const flow = this.#flow(open.name)
     // A flow that is no longer in the list after a deploy has nothing to say any more.
     if (flow === undefined) return { pass: true }
     return this.#settle(flow, flow.next(flow.parseState(open.state), input, this.#contextFor(open.args)), open.args)
   }
 
-  /** Answers the flow's queries until it has decided. */
-  async #settle(flow: Flow<unknown>, first: Step<unknown>, args: OpenFlow['args']): Promise<SayStep | { pass: true }> {
-    let step = first
-    for (let queries = 0; 'ask' in step; queries++) {
-      if (queries === queriesAtMost) throw new Error(`the flow ${flow.name} keeps asking for ${step.ask.kind}`)
-      const answer = await this.#situation.answer(step.ask)
-      step = flow.next(step.state, { kind: 'answer', answer }, this.#contextFor(args))
-    }
-    return step
+  #settle(flow: Flow<unknown>, first: Step<unknown>, args: OpenFlow['args']): Promise<Decided> {
+    return settle(flow, first, this.#contextFor(args), this.#situation.answer)
   }
 
   #apply(open: OpenFlow, step: SayStep): void {

@@ -20,13 +20,14 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     ...(message.subject === undefined ? {} : { subject: message.subject }),
     ...(choice === undefined ? {} : { choice }),
     attachments: message.attachments.map(({ file, name, contentType }) => ({ file, name, contentType })),
-    understanding,
+    // A pressed label says nothing of the language its presser writes.
+    understanding: message.choice === undefined ? understanding : { ...understanding, language: undefined },
   }
 }
 
-/** The customer's latest clear language, else the one spoken so far, else the one their client declared. A pressed label says nothing. */
+/** The customer's latest clear language, else the one spoken so far, else the one their client declared. */
 export function chooseLanguage(messages: readonly FlowMessage[], memory: BotMemory, locale: string | undefined): Language {
-  const spoken = messages.findLast(({ choice, understanding }) => choice === undefined && understanding.language !== undefined)
+  const spoken = messages.findLast(({ understanding }) => understanding.language !== undefined)
   return spoken?.understanding.language ?? memory.language ?? languageOf(locale)
 }
 

@@ -25,13 +25,19 @@ export interface Hints {
 
 export function understand(written: string, hints: Hints): Understanding {
   const text = tidy(written)
-  const whole = [withoutPrefixes(hints.subject), text].filter((part) => part !== '').join('\n')
+  const subject = hints.subject ?? ''
+  const whole = [isReply(subject) ? '' : withoutPrefixes(subject), text].filter((part) => part !== '').join('\n')
   const entities = readEntities(whole, hints.products)
   return {
     language: detectLanguage(text.trim() === '' ? whole : text),
     ...judgeIntent({ text, whole, entities, choice: hints.choice }),
-    entities,
+    entities: { ...entities, ticketNumbers: [...new Set([...entities.ticketNumbers, ...findTicketNumbers(subject)])] },
   }
+}
+
+/** The subject of an answer speaks of what was said before, not of what is said now. */
+function isReply(subject: string): boolean {
+  return /^\s*(?:re|aw|sv|回复|答复|回覆)\s*(?:\[\d+\])?\s*[:：]/i.test(subject) || findTicketNumbers(subject).length > 0
 }
 
 /** More than this is not read: a request is told sooner, and nobody can make the rules slow. */
@@ -65,9 +71,9 @@ function readEntities(text: string, products: readonly CatalogueProduct[]): Enti
   return { ticketNumbers: findTicketNumbers(apart(text)), ...withoutUndefined(found) }
 }
 
-/** "Re: Fwd: [R-…] Treadmill" says "Treadmill". */
-function withoutPrefixes(subject = ''): string {
-  return subject.replace(/^(?:\s*(?:re|fw|fwd|aw|回复|答复|转发)\s*[:：])+/i, '').trim()
+/** "Fwd: Re: Treadmill" says "Treadmill". */
+function withoutPrefixes(subject: string): string {
+  return subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|sv|回复|答复|转发|回覆|轉寄)\s*(?:\[\d+\])?\s*[:：])+/i, '').trim()
 }
 
 function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -198,7 +198,8 @@ export class Talk {
       case 'reopen_ticket':
         // Not over (any more): left as it is, as the product does.
         if (categoryOf(this.#find(effect.number).status) !== 'done') return
-        return this.#move(effect.number, 'in_progress')
+        // Of an open ticket there is nothing to reopen.
+        return categoryOf(this.#find(effect.number).status) === 'done' ? this.#move(effect.number, 'in_progress') : undefined
       case 'mark_incomplete':
         Object.assign(this.#find(effect.number), { incomplete: effect.incomplete })
         return

@@ -50,9 +50,17 @@ it('reads only the beginning of a very long text', () => {
 })
 
 it('reads the subject of a mail as well, without its marks of replying', () => {
-  const { intent, entities } = understand('Please see below.', { products, subject: 'Re: Fwd: T5 treadmill stops with E03' })
+  const { intent, entities } = understand('Please see below.', { products, subject: 'Fwd: Re: T5 treadmill stops with E03' })
   expect(intent).toBe('report_repair')
   expect(entities).toMatchObject({ product: 'T5 treadmill', errorCode: 'E03' })
+})
+
+it('reads no more than the ticket number from the subject of an answer', () => {
+  for (const subject of ['Re: T5 treadmill stops [R-4K7Q2MM]', 'T5 treadmill stops [R-4K7Q2MM]', '回复：[R-4K7Q2MM] 跑步机坏了']) {
+    const { intent, entities } = understand('Thanks a lot!', { products, subject })
+    expect(intent).toBe('thank')
+    expect(entities).toEqual({ ticketNumbers: ['R-4K7Q2MM'] })
+  }
 })
 
 it('knows what a pressed button means, whatever its label says', () => {

@@ -70,7 +70,8 @@ function readScore(state: State, heard: Heard, context: FlowContext): Step<State
 function notAScore(state: State, heard: Heard, context: FlowContext): Step<State> {
   const { intent, confidence } = heard
   if (intent === 'skip' || intent === 'later' || intent === 'deny') return { state: 'done', say: [statement('survey.never_mind')], effects: [] }
-  const wantsElse = intent !== 'none' && confidence >= 0.45 && intent !== 'thank' && intent !== 'confirm' && intent !== 'greet'
+  const small = intent === 'none' || intent === 'thank' || intent === 'confirm' || intent === 'greet'
+  const wantsElse = !small && (intent !== 'report_repair' || confidence >= 0.6)
   if (wantsElse || state.repeated || heard.files.length > 0) return { pass: true }
   return { state: { ...state, repeated: true }, say: [question('survey.again', {}, context.args['ticket'], scores)], effects: [], understood: intent !== 'none' }
 }
@@ -83,8 +84,8 @@ function readComment(state: State, heard: Heard, context: FlowContext): Step<Sta
   const thanks = statement(low ? 'survey.sorry_noted' : 'survey.thanks', {}, ticket)
   if (nothing) return { state: 'done', say: [thanks], effects: [] }
   const again = reopening(heard, context)
-  // A new repair, or another wish, is no comment; better a comment lost than a request.
-  if (again.length === 0 && (intent === 'cancel' || intent === 'add_information' || heard.entities.another === true || (intent === 'report_repair' && confidence >= 0.6))) return { pass: true }
+  // Better a comment lost than a request.
+  if (again.length === 0 && isRequest(heard, context)) return { pass: true }
   return {
     state: 'done',
     say: [thanks],
@@ -94,6 +95,13 @@ function readComment(state: State, heard: Heard, context: FlowContext): Step<Sta
       ...again,
     ],
   }
+}
+
+/** Words of trouble are a comment on this repair, unless they name another device. */
+function isRequest({ intent, confidence, entities }: Heard, { args }: FlowContext): boolean {
+  const subject = (args['subject'] ?? '').toLowerCase()
+  const another = entities.another === true || (entities.product !== undefined && !subject.includes(entities.product.toLowerCase()))
+  return intent === 'cancel' || (intent === 'report_repair' && confidence >= 0.6 && another)
 }
 
 /** "1, it is still broken": the repair is not over. */

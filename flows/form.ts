@@ -12,6 +12,8 @@ export interface FormState {
   declined: readonly RepairField[]
   postponed: readonly RepairField[]
   offered: readonly RepairField[]
+  /** The customer has the summary before them: what they say puts it right. */
+  correcting?: boolean
 }
 
 /** Fields that are wanted and not known; what is known is never asked. */
@@ -62,7 +64,7 @@ function isWanted({ name }: Field, { settings, abilities }: FlowContext): boolea
 export function fill(form: FormState, heard: Heard, context: FlowContext): { fields: RepairFields; learned: RepairFields; answered: boolean } {
   const labelled = labelledFields(heard.text)
   const found = findFields(form, heard, labelled, context)
-  const mayReplace = heard.entities.corrects === true || heard.intent === 'deny'
+  const mayReplace = form.correcting === true || heard.entities.corrects === true || heard.intent === 'deny'
   const learned: RepairFields = {}
   const asked = form.asking === null ? {} : fieldNamed(form.asking).find(heard)
   for (const [key, value] of Object.entries(found)) {
@@ -85,7 +87,7 @@ function findFields(form: FormState, heard: Heard, labelled: RepairFields, conte
   const phone = claimed?.phone === undefined ? {} : { phone: heard.entities.phone ?? claimed.phone }
   if (claimed !== undefined) return { ...claimed, ...phone, ...files }
   const said = { ...merged(fields.map((field) => field.find(heard))), ...labelled }
-  const found: RepairFields = { ...codesOnLines(form, heard, said, context), ...said }
+  const found: RepairFields = { ...looseLines(form, heard, said, context), ...said }
   const onlyAsked = Object.keys(found).length === 1 && asked !== undefined && asked.name in found
   if (onlyAsked && asked.whole === true && isShort(heard.text)) return { ...found, ...asked.read(heard.text) }
   if (Object.keys(found).length > 0 || asked === undefined || !maySayAnything(heard)) return found
@@ -118,15 +120,23 @@ function merged(parts: readonly RepairFields[]): RepairFields {
   return parts.reduce((known, part) => ({ ...known, ...part }), {})
 }
 
-/** A line that is a bare code answers a mail's question for the serial number. */
-function codesOnLines(form: FormState, heard: Heard, said: RepairFields, context: FlowContext): RepairFields {
+/** Lines without labels, in answer to a mail that asks for several things: a bare code is the serial number, a line with a house number the address. */
+function looseLines(form: FormState, heard: Heard, said: RepairFields, context: FlowContext): RepairFields {
   const lines = heard.text.split('\n').map((line) => line.replace(/^\s*(?:[-*•]|\d{1,2}[.)、])\s+/, '').trim())
-  if (lines.length < 2 || said.serial !== undefined || !unknownFields(form, context).some(({ name }) => name === 'serial')) return {}
+  if (lines.length < 2) return {}
+  const open = unknownFields(form, context).map(({ name }) => name)
+  const found: RepairFields = {}
   for (const line of lines) {
-    const code = fieldNamed('serial').claim?.(line)
-    if (code?.serial !== undefined && /[A-Z]/.test(code.serial) && !/\s/.test(code.serial) && code.serial !== said.errorCode) return code
+    const code = open.includes('serial') && said.serial === undefined ? fieldNamed('serial').claim?.(line)?.serial : undefined
+    if (code !== undefined && /[A-Z]/.test(code) && !/\s/.test(code) && code !== said.errorCode) found.serial ??= code
+    else if (open.includes('address') && said.address === undefined && looksLikePlace(line)) found.address ??= line
   }
-  return {}
+  return found
+}
+
+/** Words, a house number and a place: "Old Mill 3, 62704 Springfield". */
+function looksLikePlace(line: string): boolean {
+  return /^(?:\p{L}[\p{L}.'-]* ){0,4}\p{L}[\p{L}.'-]{2,} \d{1,4}[a-z]?, (?:\d{4,6} )?\p{L}{3,}|^\d{1,5} \p{L}{3,}[\p{L} .'-]*, \p{L}{3,}/iu.test(line) && line.length <= 120
 }
 
 const keys = ['product', 'serial', 'errorCode', 'symptom', 'address', 'contactName', 'phone', 'email', 'preferredTime', 'photos'] as const

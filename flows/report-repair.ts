@@ -43,13 +43,11 @@ function listen(state: RepairState, heard: Heard, context: FlowContext): Step<Re
   const before = state.pending ?? heard
   if (heard.choice === 'new') return open(before, context)
   if (heard.choice !== undefined) return { state, ask: { kind: 'ticket', number: heard.choice } }
-  // More on the same: kept together, and asked again. Anything else is no answer.
-  const more = heard.entities.symptom !== undefined || heard.files.length > 0
-  return { state: { ...state, pending: more ? together(before, heard) : before }, ask: { kind: 'tickets' } }
+  return { state: { ...state, pending: together(before, heard) }, ask: { kind: 'tickets' } }
 }
 
 function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: FlowContext): Step<RepairState> {
-  if (state.stage === 'which') return answer.kind === 'ticket' ? chosen(heard, answer.ticket, context) : askWhich(state, heard, answer.tickets.filter(isOpen), false)
+  if (answer.kind === 'ticket' && state.stage === 'which') return chosen(heard, answer.ticket, context)
   if (answer.kind === 'ticket') return withForm({ ...state, pending: null }, heard, answer.ticket, context)
   const place = sortWords(heard, answer.tickets, context)
   switch (place.kind) {
@@ -60,7 +58,7 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
     case 'reopen':
       return reopenTicket(place.ticket, heard, context)
     case 'which':
-      return askWhich(state, heard, place.tickets, true)
+      return askWhich(state, heard, place.tickets)
     case 'nothing':
       return notARepair(heard, context)
   }
@@ -108,13 +106,14 @@ function chosen(heard: Heard, ticket: TicketView | undefined, context: FlowConte
   return ticket === undefined ? open(heard, context) : isOpen(ticket) ? addToTicket(ticket, heard, context) : reopenTicket(ticket, heard, context)
 }
 
-function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView[], understood: boolean): SayStep {
+/** Asked a second time, nothing that was said since has told. */
+function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView[]): SayStep {
   const choices = tickets.slice(0, 5).map(({ _id, subject }) => ({ value: _id, label: `${_id} ${subject}`.trim() }))
   return {
     state: { ...state, stage: 'which', pending: heard },
     say: [question('which.ask', {}, null, [...choices, { value: 'new', label: '@which.new' }])],
     effects: [],
-    understood,
+    understood: state.stage !== 'which',
   }
 }
 
@@ -140,12 +139,13 @@ function abandon(state: RepairState): SayStep {
   return { state: { ...state, incomplete: true }, say: [], effects: [{ do: 'mark_incomplete', number: state.ticket, incomplete: true }] }
 }
 
+/** What was said before the question and after it: "the screen is cracked", "on the treadmill". */
 function together(one: Heard, other: Heard): Heard {
   return {
     ...one,
     ids: [...one.ids, ...other.ids],
     text: [one.text, other.text].filter((text) => text !== '').join('\n'),
     files: [...one.files, ...other.files],
-    entities: { ...other.entities, ...one.entities, ticketNumbers: one.entities.ticketNumbers },
+    entities: { ...other.entities, ...one.entities, ticketNumbers: [...one.entities.ticketNumbers, ...other.entities.ticketNumbers] },
   }
 }

@@ -21,7 +21,7 @@ export const router: Router = {
       case 'thank':
       case 'greet':
         // A survey takes thanks for an answer.
-        return open === 'report-repair' ? { flow: 'small-talk', args: none } : undefined
+        return open === 'report-repair' ? { flow: 'small-talk', args: { beside: open } } : undefined
       default:
         return undefined
     }

@@ -38,8 +38,13 @@ function readNumber(text: string): { phone: string } | undefined {
   return /^\+?[\d ().\-/]+$/.test(value) && digits >= 6 && digits <= 15 ? { phone: value } : undefined
 }
 
+const surnames =
+  '王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅高郑鄭梁谢謝宋唐许許邓鄧韩韓冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付傅方邹鄒熊白孟秦邱侯江尹薛阎閻段雷龙龍史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯'
+
 /** A name alone tells nobody how to reach them, but is worth keeping. */
 function readName(text: string): { contactName: string } | undefined {
   const value = plain(text)
-  return !isNoValue(value) && /^(?:\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,2}|\p{Script=Han}{2,4}(?:先生|女士|小姐)?)$/u.test(value) ? { contactName: value } : undefined
+  const latin = /^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){0,2}$/u.test(value)
+  const chinese = /^\p{Script=Han}{2,4}$|^\p{Script=Han}{1,3}(?:先生|女士|小姐|太太)$/u.test(value) && surnames.includes([...value][0] ?? '-')
+  return !isNoValue(value) && (latin || chinese) ? { contactName: value } : undefined
 }

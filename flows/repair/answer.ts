@@ -25,7 +25,7 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
         effects: [...attach, { do: 'cancel_ticket', number, comment: heard.text }],
       }
     case 'confirm':
-      return accept(state, attach)
+      return accept(state, heard, attach, context)
     case 'change':
       return stepOf(askWhichField(state, context), attach)
     case 'back':
@@ -36,7 +36,7 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
     case undefined:
       break
   }
-  const { fields: known, learned, answered } = fill(state, heard, context)
+  const { fields: known, learned, answered } = fill({ ...state, correcting: state.stage === 'confirm' || state.stage === 'which_field' }, heard, context)
   if (answered) return learnt(state, known, learned, heard, attach, context)
   const chosen = fieldChosen(state, heard)
   if (chosen !== undefined) return stepOf(askField({ ...state, path: [] }, chosen, context), attach)
@@ -63,9 +63,12 @@ function commandOf(state: RepairState, heard: Heard): Command | undefined {
   return intent === 'deny' && state.asking !== null && state.stage === 'form' ? 'skip' : undefined
 }
 
-function accept(state: RepairState, attach: readonly Effect[]): SayStep {
+/** A yes may bring a photo or a phone number along. */
+function accept(state: RepairState, heard: Heard, attach: readonly Effect[], context: FlowContext): SayStep {
   const number = state.ticket ?? ''
-  return { state: 'done', say: [statement('report.accepted', { number }, number)], effects: [...attach, { do: 'accept_ticket', number }] }
+  const { learned } = fill(state, heard, context)
+  const more: Effect[] = Object.keys(learned).length === 0 ? [] : [{ do: 'fill_ticket', number, fields: learned }, ...describeCustomer(learned, context)]
+  return { state: 'done', say: [statement('report.accepted', { number }, number)], effects: [...attach, ...more, { do: 'accept_ticket', number }] }
 }
 
 /** To the question before; what was answered there stays until it is answered anew. */

@@ -31,9 +31,10 @@ function onTicket(ticket: TicketView, heard: Heard, context: FlowContext): Effec
   ]
 }
 
-/** The symptom that the repair was accepted for stays: what is new about it stands in the message. */
+/** The latest wish for a time counts; the symptom that the repair was accepted for stays, what is new about it stands in the message. */
 function newFields(ticket: TicketView, heard: Heard, context: FlowContext): RepairFields {
-  const { learned } = fill({ ...emptyRepairState(), fields: ticket.fields }, heard, context)
+  const { preferredTime: ___, ...settled } = ticket.fields
+  const { learned } = fill({ ...emptyRepairState(), fields: settled }, heard, context)
   const { symptom: _, errorCode: __, ...others } = learned
   return ticket.fields.symptom === undefined ? learned : others
 }

@@ -10,7 +10,8 @@ import { emptyRepairState, type RepairState } from './state.ts'
 export function openTicket(heard: Heard, context: FlowContext): { state: RepairState; effects: Effect[] } {
   const number = context.ticketNumber
   const empty = { ...emptyRepairState(), ticket: number }
-  const { fields } = fill(empty, heard, context)
+  const filled = fill(empty, heard, context).fields
+  const fields = filled.symptom === undefined && tellsOfDevice(heard) ? { ...filled, symptom: cut(sentenceOn(heard), 500) } : filled
   const own = ownSubject(heard)
   return {
     state: { ...empty, fields, titled: own !== undefined },
@@ -23,6 +24,18 @@ export function openTicket(heard: Heard, context: FlowContext): { state: RepairS
       ...describeCustomer(fields, context),
     ],
   }
+}
+
+/** Trouble in words that no rule knows ("it leaves puddles on the floor") is trouble when it is all that is said of a device. */
+function tellsOfDevice({ intent, confidence, text, entities }: Heard): boolean {
+  if (intent !== 'report_repair' || confidence >= 0.6 || entities.product === undefined) return false
+  const words = text.replace(entities.product, ' ').match(/[\p{L}\p{N}'’]+/gu) ?? []
+  return words.length >= 4 || /\p{Script=Han}{4}/u.test(text.replace(entities.product, ''))
+}
+
+function sentenceOn({ text, entities: { product = '' } }: Heard): string {
+  const sentences = text.split(/(?<=[.!?。！？])\s*|\n+/).map((sentence) => sentence.trim())
+  return sentences.find((sentence) => sentence.toLowerCase().includes(product.toLowerCase())) ?? text
 }
 
 /** What a conversation teaches about the customer, where nothing was known. */

@@ -10,7 +10,7 @@ export function readChoice(message: { text: string; choice?: string; intent: Int
   if (position !== undefined) return asked[position - 1]?.value
   const plain = fold(first)
   const named = asked.find((choice) => fold(choice.label) === plain || fold(choice.value) === plain)
-  if (named !== undefined || first !== message.text.trim()) return named?.value
+  if (named !== undefined) return named.value
   return byPlainWord(message.intent === 'thank' && /^(?:yes|ok|okay|right|correct|perfect|great|good|fine|是|对|對|好|可以|没问题|沒問題)/.test(plain) ? 'confirm' : message.intent, asked)
 }
 

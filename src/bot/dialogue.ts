@@ -48,7 +48,8 @@ export class Dialogue {
   /** A question from outside: asked at once unless a flow is open and lively. */
   async ask(question: OutsideQuestion): Promise<void> {
     if (this.#memory.flows.length === 0 || this.#silent()) return this.#begin(question)
-    this.#memory.waiting.push(question)
+    const known = this.#memory.waiting.some((waiting) => JSON.stringify(waiting) === JSON.stringify(question))
+    if (!known) this.#memory.waiting.push(question)
     this.#wakeForWaiting()
   }
 
@@ -79,8 +80,7 @@ export class Dialogue {
 
   /** Which choices are open after this turn, given those it offers: a new question takes the old one's place, and silence leaves it open. */
   asked(offered: readonly Choice[]): Choice[] {
-    const asks = this.say.some(({ kind }) => kind === 'question') || offered.length > 0
-    return asks || (this.#heard && this.say.length > 0) || this.#handedOver ? [...offered] : this.#memory.asked
+    return this.say.some(({ kind }) => kind === 'question') || (this.#heard && this.say.length > 0) || this.#handedOver ? [...offered] : this.#memory.asked
   }
 
   get #now(): number {

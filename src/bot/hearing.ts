@@ -12,7 +12,7 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     ...(message.subject === undefined ? {} : { subject: message.subject }),
   })
   // "No, the address is …" is a correction, not a plain no.
-  const plain = understanding.confidence >= 0.85 ? understanding.intent : 'none'
+  const plain = understanding.confidence >= sure ? understanding.intent : opensWithYes(message.text, settings) ? 'confirm' : 'none'
   const choice = readChoice({ text: message.text, intent: plain, ...(message.choice === undefined ? {} : { choice: message.choice }) }, memory.asked)
   return {
     id: message._id,
@@ -23,6 +23,16 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     // A pressed label says nothing of the language its presser writes.
     understanding: message.choice === undefined ? understanding : { ...understanding, language: undefined },
   }
+}
+
+const sure = 0.85
+
+/** "All correct. And please bring a new belt": a yes with more behind it, unless it takes something back. */
+function opensWithYes(text: string, { products }: FlowSettings): boolean {
+  const [first = '', ...rest] = text.split(/[.!。！\n]+/)
+  if (rest.join('').trim() === '' || /\b(?:but|except|however|though|not|wrong|change)\b|但|不过|不過|只是|除了|不对|不對|错|錯|改/i.test(text)) return false
+  const { intent, confidence } = understand(first, { products })
+  return intent === 'confirm' && confidence >= sure
 }
 
 /** The customer's latest clear language, else the one spoken so far, else the one their client declared. */

@@ -6,7 +6,7 @@ import type { Said } from './turn.ts'
 
 /**
  * All utterances of a turn become one message. Paragraphs are set apart by an empty line, lines of a list (templates that
- * begin with `- `) by none; the choices are those of the last utterance that has any.
+ * begin with `- `) by none; the choices are those of the question asked last.
  */
 export function compose(say: readonly Utterance[], language: Language, cause: Cause, texts: Texts): Said[] {
   if (say.length === 0) return []
@@ -18,7 +18,7 @@ export function compose(say: readonly Utterance[], language: Language, cause: Ca
     text += texts.render(language, utterance.text, utterance.with)
     inList = isItem
   }
-  const choices = say.findLast((utterance) => utterance.choices !== undefined && utterance.choices.length > 0)?.choices ?? []
+  const choices = say.findLast(({ kind }) => kind === 'question')?.choices ?? []
   return [
     {
       text,

@@ -68,6 +68,14 @@ describe('a question from outside', () => {
     expect(talk.did('answer_survey')).toMatchObject([{ survey: 's_2', score: 4 }])
   })
 
+  it('waits once, however often it comes', async () => {
+    const talk = new Talk()
+    await talk.say('My T5 beeps, SN KP-20391')
+    await talk.survey(survey)
+    await talk.survey(survey)
+    expect(talk.memory.waiting).toHaveLength(1)
+  })
+
   it('waits while a person has the conversation', async () => {
     const talk = new Talk()
     await talk.say('My T5 beeps, SN KP-20391')

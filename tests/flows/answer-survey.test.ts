@@ -71,6 +71,22 @@ describe('the comment', () => {
   })
 })
 
+describe('words of trouble', () => {
+  it('are the answer to what went wrong', async () => {
+    const talk = await asked()
+    await talk.say('1')
+    await talk.say('The engineer scratched the floor and was late')
+    expect(talk.did('answer_survey')).toMatchObject([{ comment: 'The engineer scratched the floor and was late' }])
+    expect(talk.tickets).toHaveLength(1)
+  })
+
+  it('too vague to be a request are not taken for one', async () => {
+    const talk = await asked()
+    expect(await talk.say('The engineer came twice')).toContain('from 1 to 5')
+    expect(talk.tickets).toHaveLength(1)
+  })
+})
+
 describe('another wish', () => {
   it('that it is still broken takes the repair up again', async () => {
     const talk = await asked()

@@ -46,6 +46,14 @@ describe('more about an open repair', () => {
     }
   })
 
+  it('with another time keeps the latest', async () => {
+    const talk = await accepted()
+    await talk.say('can you make it Friday instead?')
+    expect(talk.ticket.fields.preferredTime).toBe('Friday')
+    await talk.say('Tuesday works too')
+    expect(talk.ticket.fields.preferredTime).toBe('Tuesday')
+  })
+
   it('about an appointment is for staff to see', async () => {
     const talk = await accepted()
     await talk.say('please cancel my appointment')
@@ -110,6 +118,24 @@ describe('nobody can tell', () => {
     await talk.say('A new repair')
     expect(talk.tickets).toHaveLength(2)
     expect(talk.ticket.fields.symptom).toBe('the screen is cracked')
+  })
+
+  it('is told by naming the device', async () => {
+    const talk = await accepted()
+    await talk.say('my fridge is not cooling, no serial')
+    await talk.say('转人工')
+    talk.minutes(24 * 60)
+    await talk.say('the screen is cracked')
+    expect(await talk.say('on the treadmill, the T5')).toContain(talk.tickets[1]?._id)
+    expect(talk.did('attach')).toMatchObject([{ number: talk.tickets[1]?._id, messages: ['m_5', 'm_6'] }])
+  })
+
+  it('brings a person when three answers do not tell', async () => {
+    const talk = await accepted()
+    talk.minutes(24 * 60)
+    await talk.say('the screen is cracked')
+    for (const words of ['hm', 'bananas', 'qwertz']) await talk.say(words)
+    expect(talk.did('hand_over')).toEqual([{ do: 'hand_over', reason: 'not_understood', ticket: talk.ticket._id }])
   })
 
   it('keeps together what comes before the choice', async () => {

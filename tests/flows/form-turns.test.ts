@@ -129,6 +129,22 @@ describe('correct', () => {
     expect(await talk.say('KP-20392')).toContain('- Serial number: KP-20392')
   })
 
+  it('takes any fact said in answer to the summary', async () => {
+    const talk = await atSummary()
+    expect(await talk.say("looks good but it's 34 West 21st Street")).toContain('- Address: 34 West 21st Street')
+    expect(talk.ticket.status).toBe('new')
+    await talk.say('yes')
+    expect(talk.ticket.status).toBe('accepted')
+  })
+
+  it('is not confirmed by a yes that takes something back', async () => {
+    for (const words of ['Yes. But the address is 14 Oak Avenue', '对。但是电话错了', 'ok\nexcept the phone']) {
+      const talk = await atSummary()
+      await talk.say(words)
+      expect(talk.ticket.status, words).toBe('new')
+    }
+  })
+
   it('adds to the trouble what comes later', async () => {
     const talk = await atSummary()
     expect(await talk.say('it also leaks oil')).toContain('- Problem: My T5 beeps; it also leaks oil')
@@ -172,6 +188,12 @@ describe('a side question', () => {
     const answer = await talk.say('where is my repair?')
     expect(answer).toMatch(/has reached us.*Back to your repair request.*At which address/s)
     expect(await talk.say('12 Elm Street')).toContain('How can we reach you')
+  })
+
+  it('does not hide the open question behind other choices', async () => {
+    const talk = await atAddress()
+    expect(await talk.say('hello?')).toMatch(/Hello!.*At which address is it\?$/s)
+    expect(talk.memory.asked).toEqual([])
   })
 
   it('keeps the choices of the summary open', async () => {

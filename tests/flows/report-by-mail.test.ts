@@ -84,6 +84,19 @@ describe('the answer', () => {
     expect(talk.ticket.fields).toMatchObject({ photos: ['photo1', 'photo2'], address: '1 Main Street' })
   })
 
+  it('fills from bare lines as people write them', async () => {
+    const talk = mailing()
+    await talk.say('Dear Sir or Madam,\n\nour dishwasher (Miele G7000) leaves puddles on the floor after each run. We bought it in 2021.\n\nKind regards\nMaria Santos\n+49 30 1234567')
+    expect(talk.ticket.fields).toEqual({
+      product: 'dishwasher', symptom: 'our dishwasher (Miele G7000) leaves puddles on the floor after each run.', contactName: 'Maria Santos', phone: '+49301234567',
+    })
+    expect(await talk.say('Hello,\n\nGartenstraße 12, 10115 Berlin\nSerial 11/20339\n\nMaria')).toContain('Is everything right?')
+    expect(talk.ticket.fields).toMatchObject({ address: 'Gartenstraße 12, 10115 Berlin', serial: '11/20339' })
+    expect(await talk.say('The phone is +49 30 7654321')).toContain('- Contact: Maria Santos, +49307654321')
+    await talk.say('All correct. Please bring a new filter.\n\nMaria')
+    expect(talk.ticket.status).toBe('accepted')
+  })
+
   it('may put it off: nothing is asked again until there is more', async () => {
     const talk = mailing()
     await talk.say('My treadmill makes a grinding noise')

@@ -86,6 +86,30 @@ describe('one question after another', () => {
     expect(talk.ticket).toMatchObject({ subject: 'T5 treadmill: It makes a grinding noise', fields: { product: 'T5 treadmill' } })
   })
 
+  it('understands people who write as they talk', async () => {
+    const talk = new Talk()
+    await talk.say('yeah so my washer has been acting weird')
+    expect(await talk.say("it's a bosch")).toContain('serial number')
+    expect(await talk.say('dunno where that is')).toContain('At which address')
+    await talk.say('apartment 5, 33 west 21st street new york')
+    await talk.say('john.doe@gmail.com or 212-555-0123')
+    expect(await talk.say('weekdays after 6')).toContain('Is everything right?')
+    expect(talk.ticket.fields).toEqual({
+      product: 'washer', symptom: 'yeah so my washer has been acting weird', address: 'apartment 5, 33 west 21st street new york', email: 'john.doe@gmail.com', phone: '212-555-0123',
+      preferredTime: 'weekdays after 6',
+    })
+  })
+
+  it('听得懂口语', async () => {
+    const talk = new Talk()
+    await talk.say('我家热水器不出热水了')
+    expect(await talk.say('等下我看看')).toContain('请问机器在什么地址')
+    await talk.say('徐汇区漕溪北路18号')
+    await talk.say('手机号13912345678')
+    expect(await talk.say('随便')).toContain('都对吗')
+    expect(talk.ticket.fields).toEqual({ product: '热水器', symptom: '不出热水了', address: '徐汇区漕溪北路18号', phone: '+8613912345678' })
+  })
+
   it('asks nothing that the channel or the customer file tells', async () => {
     const known = new Talk({ customer: { phone: '+14155550100' } })
     await known.say('My fridge is not cooling')

@@ -155,10 +155,10 @@ export const englishIntents: Readonly<Partial<Record<Intent, readonly string[]>>
     'Thanks, Ann',
   ],
   greet: ['hi', 'Hello', 'hey there', 'Good morning', 'hello?', 'Good afternoon!', 'Hi, how are you?', 'is anybody there?'],
-  confirm: ['yes', 'Yes please', 'ok', 'correct', "that's right", 'all good', 'looks good to me', 'Yep', 'sure', 'Confirmed.', 'everything is correct', 'y', 'sounds good'],
+  confirm: ['yes', 'Yes please', 'ok', 'correct', "that's right", 'all good', 'looks good to me', 'Yep', 'sure', 'Confirmed.', 'everything is correct', 'y', 'sounds good', '👍', '👌🏽'],
   deny: ['no', 'nope', "that's wrong", 'not correct', 'No thanks', 'incorrect', 'I want to change something', 'n', 'no, the address is wrong'],
   skip: ['skip', "I don't know", 'no idea', 'not sure', 'n/a', "I can't find it", "don't have one", 'skip this question please', 'none', "I don't remember"],
   later: ['later', "I'll send it later", 'not now', "I'll get back to you", 'in a moment', 'hold on', "I'm at work right now", 'maybe later', 'when I get home'],
   back: ['back', 'go back', 'previous question', 'Back please', 'undo'],
-  none: ['asdf', 'Who are you?', 'What are your opening hours?', 'lorem ipsum', '👍', '...', 'Do you sell spare belts?', 'my cousin lives in Boston', 'please stop sending me messages', 'stop texting me', 'how much does a repair cost?', 'no problem', 'what do i do now', "I'd like to know if my repair is covered by warranty?"],
+  none: ['asdf', 'Who are you?', 'What are your opening hours?', 'lorem ipsum', '🤷', '...', 'Do you sell spare belts?', 'my cousin lives in Boston', 'please stop sending me messages', 'stop texting me', 'how much does a repair cost?', 'no problem', 'what do i do now', "I'd like to know if my repair is covered by warranty?"],
 }

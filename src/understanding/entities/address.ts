@@ -9,9 +9,11 @@ const notPlaces =
   '(?:(?:(?:next|this|on|any|every|from|before|after|between|around|until|best|preferably|ideally|or|and|early|late) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mornings?|afternoons?|evenings?|weekdays?|weekends?|week|noon|tomorrow|today|tonight|time|\\d{1,2}(?: ?[ap]m| o))|call|phone|tel|mobile|my|our|the|it|its|we|i|and|but|please|serial|sn|s/n|contact|reach|email|mail|name|available|free|best|thanks|thank|regards|best|preferably|any|after|before|error|since|because|which|that|this|there|you|can|could|would|is|model|product)'
 /** `12 Elm St, Apt 4, Springfield IL 62704`: number, one to four words, a word for a street, and what follows after commas. */
 const shaped = new RegExp(
-  String.raw`(?<![\w-])\d{1,5}[a-z]?(?:[-/]\d+[a-z]?)?,?\s+(?!(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|times?|of|or|to|and|percent|degrees?|am|pm|people|more|out)\b)(?:[\p{L}][\p{L}\p{N}.'-]*\s+){1,4}?(?:${streets})\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw)\b)?(?:,?\s*(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|#)\.?\s*#?[\w-]+)?(?:,\s*(?!${notPlaces}\b)(?:\d+(?:st|nd|rd|th) floor|[\p{L}][\p{L}.'-]*(?: (?!call\b|phone\b|my\b|and\b|please\b|on\b|at\b)[\p{L}\p{N}.'-]+){0,3})(?=[,.;\n!]|$)(?!\s*(?:[ap]m)\b))*`,
+  String.raw`(?<![\w-])\d{1,5}[a-z]?(?:[-/]\d+[a-z]?)?,?\s+(?!(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|times?|of|or|to|and|percent|degrees?|am|pm|people|more|out)\b)(?:(?:[\p{L}][\p{L}\p{N}.'-]*|\d{1,3}(?:st|nd|rd|th))\s+){1,4}?(?:${streets})\b\.?(?:\s+(?:n|s|e|w|ne|nw|se|sw)\b)?(?:,?\s*(?:apt|apartment|unit|suite|ste|flat|floor|fl|room|#)\.?\s*#?[\w-]+)?(?:,\s*(?!${notPlaces}\b)(?:\d+(?:st|nd|rd|th) floor|[\p{L}][\p{L}.'-]*(?: (?!call\b|phone\b|my\b|and\b|please\b|on\b|at\b)[\p{L}\p{N}.'-]+){0,3})(?=[,.;\n!]|$)(?!\s*(?:[ap]m)\b))*`,
   'u',
 )
+/** `Gartenstraße 12, 10115 Berlin`, `Rue de Rivoli 5`: the number behind the street. */
+const continental = /(?<![\p{L}\p{N}])(?:\p{L}[\p{L}.'-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer)|(?:rue|via|calle|avenida|piazza|plaza) (?:\p{L}+ ){1,3}?\p{L}+,?)\s*\d{1,4}[a-z]?(?:,\s*\d{4,6} \p{L}[\p{L}.-]*(?: \p{L}[\p{L}.-]*)?)?/u
 const announced = /(?:\b(?:(?:my|our|the|site|home|street|service|new)\s+)*address\s*(?:is|=|:|are|would be)\s*(?:now\s+)?|\b(?:we're|we are|i'm|i am|it's|it is|located|based|i live|we live|come to|visit us|visit me|installed)\s+(?:located\s+)?(?:at|in)\s+(?=\d))/g
 const untilClause = /^[^\n;!?]*?(?=\s*(?:$|[\n;!?]|\.(?:\s|$)|,?\s+(?:call|phone|tel|mobile|my (?:phone|number|name|email|serial)|our (?:phone|number)|contact|reach|please|and (?:my|the|our|i|we|you)|best|preferably|ideally|available|free|any ?time|week-?(?:days?|ends?)|mornings?|evenings?|afternoons?|after|before|sn|serial|thanks|thank you)\b|,\s*(?:\+?\d[\d ()-]{6,}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|any ?time|i |we |the |my |it )))/
 
@@ -20,7 +22,7 @@ const chineseShaped = /(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:(?:(?![市�
 
 export function readAddressSpan(text: string): Span | undefined {
   const folded = fold(text)
-  return announcedEnglish(text, folded) ?? announcedChinese(text, folded) ?? matched(text, folded, shaped) ?? matched(text, folded, chineseShaped)
+  return announcedEnglish(text, folded) ?? announcedChinese(text, folded) ?? matched(text, folded, shaped) ?? matched(text, folded, continental) ?? matched(text, folded, chineseShaped)
 }
 
 function announcedEnglish(text: string, folded: string): Span | undefined {

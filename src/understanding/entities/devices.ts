@@ -31,6 +31,19 @@ const makes = new Set(
   'bosch siemens miele samsung lg whirlpool electrolux aeg beko haier midea gree hisense panasonic sony philips dyson apple dell hp lenovo asus acer canon epson brother daikin mitsubishi toshiba hitachi sharp candy hoover indesit hotpoint zanussi smeg neff gorenje kenmore maytag frigidaire ge kitchenaid bissell makita dewalt vaillant worcester viessmann technogym nordictrack peloton xiaomi huawei nokia google roomba irobot breville delonghi jura'.split(' '),
 )
 
+const chineseMakes = /美的|海尔|格力|小米|西门子|博世|松下|三星|海信|老板|方太|华帝|万和|万家乐|苏泊尔|九阳|美菱|创维|长虹|康佳|联想|戴森|索尼|飞利浦|大金|日立|东芝|夏普/
+
+/** A make without a word for the device, with its model if there is one: "it's a Bosch", "Dyson V11". */
+export function madeBy(folded: string): Span | undefined {
+  for (const match of folded.matchAll(/(?<![a-z0-9])[a-z]+(?![a-z0-9@])/g)) {
+    if (!makes.has(match[0]) || /^(?:apple|sharp|candy|ge|google|brother|hoover)$/.test(match[0])) continue
+    const model = /^ (?=[a-z0-9-]*\d)[a-z0-9-]+/.exec(folded.slice(match.index + match[0].length))?.[0] ?? ''
+    return { start: match.index, end: match.index + match[0].length + model.length }
+  }
+  const chinese = chineseMakes.exec(folded)
+  return chinese === null ? undefined : { start: chinese.index, end: chinese.index + chinese[0].length }
+}
+
 function looksLikeModel(word: string): boolean {
   return makes.has(word) || (/\d/.test(word) && /[a-z]/.test(word)) || /^[a-z]{1,3}-?\d+/.test(word)
 }

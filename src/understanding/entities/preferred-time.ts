@@ -3,7 +3,7 @@ import { fold } from '../fold.ts'
 import { findTrouble } from '../trouble.ts'
 
 const day = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b|tomorrow|today|tonight|weekdays?|week-?ends?|any ?day|every ?day|week\b|month\b|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?`
-const clock = String.raw`between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
+const clock = String.raw`(?:after|before|from|until|by) \d{1,2}(?![\d:.]|\s*(?:am|pm|o'|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|times?|cycles?|%|/|-))|between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
 const part = String.raw`mornings?|afternoons?|evenings?|nights?|noon`
 const english = new RegExp(
   String.raw`\b(?:(?:next|this|coming|on|any|every|either|early|late|only|the|before|after|around|from|between|until|till|at|by|in)\s+)*(?:${day}|${clock}|${part}|any ?time|asap)(?:\s*[,/–-]?\s*(?:(?:and|or|to|until|till|between|before|after|around|from|at|in|on|any|early|late|next|the) ){0,3}(?:${day}|${clock}|${part}|any ?time|\d{1,2}(?=\s*(?:and|to|-|–)\s*\d)|\d{1,2}\s*(?:and|to|-|–)\s*\d{1,2}))*`,

@@ -1,6 +1,6 @@
 // Which product it is: the catalogue's name, small slips forgiven, else the words for a device.
 import { fold } from '../fold.ts'
-import { deviceSpan } from './devices.ts'
+import { deviceSpan, madeBy } from './devices.ts'
 import { distance } from './distance.ts'
 import type { Span } from '../span.ts'
 
@@ -64,6 +64,8 @@ function splitHan(token: string): string[] {
 function devicePhrase(text: string, folded: string): string | undefined {
   const span = deviceSpan(folded)
   if (span !== undefined) return text.slice(span.start, span.end)
+  const make = madeBy(folded)
+  if (make !== undefined) return text.slice(make.start, make.end)
   const owned = /(?:^|[\s,.;(])(?:my|our)\s+((?!own\b|name|address|phone|number|email|mail|house|home|office|place|order|request|ticket|repair|problem|issue|question|appointment|husband|wife|son|daughter|mother|father|landlord|tenant|contact|serial|back|warranty|account|invoice|last|first|previous|new|old|other|case|booking|technician|preferred|preference)[a-z][a-z-]+(?:\s+[a-z0-9][a-z0-9-]*){0,2}?)\s+(?:is|has|was|won't|wont|doesn't|doesnt|does|isn't|isnt|can't|cant|cannot|keeps?|stopped|stops|makes?|making|broke|leaks?|shows?|fails?|failed|died|will not|would not|wouldn't|just|started|seems|needs?|no longer|turns?|trips?)\b/.exec(folded)
   const phrase = owned?.[1]
   if (owned === null || phrase === undefined) return undefined

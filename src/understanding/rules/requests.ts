@@ -14,7 +14,7 @@ const reopening =
   /\b(?:still (?:broken|not|leak\w*|doesn't|does not|won't|isn't|can't|mak\w+|stop\w*|show\w*|the same|same|fail\w*|happen\w*|there|bad|noisy|dead|stuck|hot|cold|smell\w*|beep\w*|trip\w*|drip\w*|has the (?:same )?(?:problem|issue|fault))|(?:is |has )?not (?:been )?(?:fixed|repaired|solved|resolved)|(?:wasn't|isn't|hasn't been|was never|never got|never been) (?:\w+ )?(?:fixed|repaired|solved|resolved)|(?:problem|issue|fault|error|noise|leak) (?:is|has come|came|has returned|returned|is still) ?(?:back|there|again|returned|here)?|(?:broke|broken|leaking|stopped|failed|failing|happening|happened|started|dead|down|stuck)(?: \w+){0,2} again|again (?:broken|leaking|stopped|dead)|same (?:problem|issue|fault|error|thing)(?: \w+){0,3}(?: again| as before)?|came back|reopen|re-open|didn't (?:fix|help|work|last|solve)|did not (?:fix|help|work|last|solve)|no better|not any better|worse than before|back to square one)\b/
 const chineseReopening = /还是(?:坏|不行|不好|不能|没|不|漏|响|一样|老样子|有|会|停|报错|打不开)|又(?:坏|漏|响|停|出|不|报错|开始|犯|跳闸|罢工|出现)|没有?修好(?!了?[吗么呢没])|没有?解决|没有?修复|仍然|仍旧|依然|依旧|再次(?:出现|坏|故障|发生)|同样的(?:问题|故障|毛病)|老毛病|老问题|重新打开|问题(?:还在|依旧|又来|复发|没解决)|复发|跟之前一样|和之前一样|修了还/
 
-const reportPhrase = /\b(?:(?:report|register|log|book|arrange|request|schedule|order|open|make|submit|create) (?:a |an |another |new )*(?:repair|fault|service|service call|technician|engineer|ticket|repair request|service request|claim|breakdown)|(?:need|want|looking for|would like|like) (?:a |an |another |new |to get |to have )*(?:repair|service visit|technician|engineer|my .{2,40} (?:repaired|fixed)|it (?:repaired|fixed))|(?:repair|fix) (?:my|our|the|a|this)|needs? (?:repair|fixing|to be (?:repaired|fixed)|a repair|servicing|looking at))\b|^(?:new )?(?:repair|repairs|report|report a problem|new request|repair request)$/
+const reportPhrase = /\b(?:(?:report|register|log|book|arrange|request|schedule|order|open|make|submit|create) (?:a |an |another |new )*(?:repair|fault|service|service call|technician|engineer|ticket|repair request|service request|claim|breakdown)|(?:need|want|looking for|would like|like) (?:a |an |another |new |to get |to have )*(?:repair|service visit|technician|engineer|my .{2,40} (?:repaired|fixed)|it (?:repaired|fixed))|(?:repair|fix) (?:my|our|the|this)|needs? (?:repair|fixing|to be (?:repaired|fixed)|a repair|servicing|looking at))\b|^(?:new )?(?:repair|repairs|report|report a problem|new request|repair request)$/
 const chineseReport = /(?:我?(?:想|要|需要|申请|来|能|可以|帮我|麻烦|请)\S{0,4}(?:报修|维修|修理|修一下|修|检修))|^(?:报修|维修|修理|新的?报修|新工单)$|报修/
 
 export const requests: readonly Rule[] = [
@@ -40,7 +40,7 @@ export const requests: readonly Rule[] = [
       // A question about prices or terms is no request, and a device alone may be one.
       const asksBack = /\?\s*$|吗\s*$|多少钱|费用|价格|保修期/.test(folded)
       if (trouble === 'wish' && !asksBack) return entities.product !== undefined ? 0.6 : 0.45
-      return entities.product !== undefined && !asksBack ? 0.5 : 0
+      return entities.product !== undefined && !asksBack ? 0.58 : 0
     },
   },
 ]

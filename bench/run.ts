@@ -37,14 +37,22 @@ const pairs: Pair[] = [
   {
     name: 'embedded (SQLite + BullMQ on PGlite)',
     share: 1,
-    open: async (folder) => ({ store: await openSqliteStore({ path: join(folder, 'bench.db') }), queues: await openEmbeddedQueues({ folder: join(folder, 'queue') }), close: async () => {} }),
+    open: async (folder) => ({
+      store: await openSqliteStore({ path: join(folder, 'bench.db') }),
+      queues: await openEmbeddedQueues({ folder: join(folder, 'queue') }),
+      close: async () => {},
+    }),
   },
   {
     name: 'SQLite + Redis',
     share: 1,
     async open(folder) {
       const redis = await startRedis()
-      return { store: await openSqliteStore({ path: join(folder, 'bench.db') }), queues: await openRedisQueues({ url: redis.url }), close: () => redis.remove() }
+      return {
+        store: await openSqliteStore({ path: join(folder, 'bench.db') }),
+        queues: await openRedisQueues({ url: redis.url }),
+        close: () => redis.remove(),
+      }
     },
   },
   {
@@ -53,8 +61,12 @@ const pairs: Pair[] = [
     async open() {
       const [redis, mongo] = [await startRedis(), await startMongo()]
       return {
-        store: await openMongoStore({ url: mongo.url }), queues: await openRedisQueues({ url: redis.url }),
-        close: async () => { await redis.remove(); await mongo.remove() },
+        store: await openMongoStore({ url: mongo.url }),
+        queues: await openRedisQueues({ url: redis.url }),
+        close: async () => {
+          await redis.remove()
+          await mongo.remove()
+        },
       }
     },
   },
@@ -92,12 +104,21 @@ async function measure(pair: Pair): Promise<Row> {
     engines: { store, queues, files: await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }) },
     channels: [
       createWebchatChannel({
-        publicUrl: 'http://localhost', secret: systemRandom.bytes(32), allowedOrigins: [], clock: systemClock, random: systemRandom,
+        publicUrl: 'http://localhost',
+        secret: systemRandom.bytes(32),
+        allowedOrigins: [],
+        clock: systemClock,
+        random: systemRandom,
         rateLimit: { tokens: 1e9, activities: 1e9, uploads: 1e9 },
       }),
     ],
-    bot: createBot({ texts, flows }), render: (language, key, values) => texts.render(language, key, values), adminKey, clock: systemClock, random: systemRandom,
-    log: silentLog, webFolder: folder,
+    bot: createBot({ texts, flows }),
+    render: (language, key, values) => texts.render(language, key, values),
+    adminKey,
+    clock: systemClock,
+    random: systemRandom,
+    log: silentLog,
+    webFolder: folder,
   })
   const url = `http://127.0.0.1:${app.port}`
   const latencies = await measureReplies(app, url)
@@ -126,10 +147,13 @@ async function measureFloor(store: Store, queues: Queues): Promise<{ accepts: nu
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const id = newId('f', systemClock, systemRandom)
-      documents.insert({ _id: id, text: Buffer.concat(chunks).toString() }).then(() => queues.add('finish', { stream: id }, { key: id })).then(
-        () => response.end('{}'),
-        () => response.writeHead(500).end(),
-      )
+      documents
+        .insert({ _id: id, text: Buffer.concat(chunks).toString() })
+        .then(() => queues.add('finish', { stream: id }, { key: id }))
+        .then(
+          () => response.end('{}'),
+          () => response.writeHead(500).end(),
+        )
     })
   })
   await new Promise<void>((resolve) => server.listen(0, resolve))
@@ -193,12 +217,19 @@ async function measureLoad(app: App, url: string, accepts: number): Promise<{ ac
 
 async function parallel(count: number, width: number, work: () => Promise<void>): Promise<void> {
   let left = count
-  await Promise.all(Array.from({ length: width }, async () => { while (left-- > 0) await work() }))
+  await Promise.all(
+    Array.from({ length: width }, async () => {
+      while (left-- > 0) await work()
+    }),
+  )
 }
 
 function render(measured: readonly Row[]): string {
   const ratio = (value: number, floor: number) => `${(value / floor).toFixed(2)}×`
-  const lines = measured.map((row) => `| ${row.name} | ${row.accepts.toFixed(0)} | ${row.acceptsFloor.toFixed(0)} | ${ratio(row.accepts, row.acceptsFloor)} | ${row.turns.toFixed(0)} | ${row.turnsFloor.toFixed(0)} | ${ratio(row.turns, row.turnsFloor)} | ${row.p50.toFixed(1)} | ${row.p99.toFixed(1)} | ${row.hopFloor.toFixed(1)} | ${ratio(row.p50, row.hopFloor)} |`)
+  const lines = measured.map(
+    (row) =>
+      `| ${row.name} | ${row.accepts.toFixed(0)} | ${row.acceptsFloor.toFixed(0)} | ${ratio(row.accepts, row.acceptsFloor)} | ${row.turns.toFixed(0)} | ${row.turnsFloor.toFixed(0)} | ${ratio(row.turns, row.turnsFloor)} | ${row.p50.toFixed(1)} | ${row.p99.toFixed(1)} | ${row.hopFloor.toFixed(1)} | ${ratio(row.p50, row.hopFloor)} |`,
+  )
   return `# Measurements
 
 ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}. \`npm run bench\`, ${accepts} inputs by web chat over

@@ -31,7 +31,9 @@ export function createChannels({ settings, secret, clock, random, onProblem }: C
             ...(email.imapUrl === undefined ? {} : { imap: { url: email.imapUrl } }),
             ...(email.smtpUrl === undefined ? { mailFolder: join(dataDir, 'mail') } : { smtp: { url: email.smtpUrl } }),
             ...(email.webhookSecret === undefined ? {} : { webhookSecret: email.webhookSecret }),
-            clock, random, onProblem,
+            clock,
+            random,
+            onProblem,
           }),
         ]),
   ]

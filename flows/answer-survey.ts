@@ -73,7 +73,12 @@ function notAScore(state: State, heard: Heard, context: FlowContext): Step<State
   const small = intent === 'none' || intent === 'thank' || intent === 'confirm' || intent === 'greet'
   const wantsElse = !small && (intent !== 'report_repair' || confidence >= 0.6)
   if (wantsElse || state.repeated || heard.files.length > 0) return { pass: true }
-  return { state: { ...state, repeated: true }, say: [question('survey.again', {}, context.args['ticket'], scores)], effects: [], understood: intent !== 'none' }
+  return {
+    state: { ...state, repeated: true },
+    say: [question('survey.again', {}, context.args['ticket'], scores)],
+    effects: [],
+    understood: intent !== 'none',
+  }
 }
 
 function readComment(state: State, heard: Heard, context: FlowContext): Step<State> {
@@ -112,7 +117,9 @@ function reopening({ intent, text }: Heard, { args }: FlowContext): Effect[] {
 
 /** What is left of the message besides the score itself. */
 function commentWith({ choice, text }: Heard): string | undefined {
-  const rest = text.replace(/^\s*(?:[1-5](?!\d)|one|two|three|four|five|[一二三四五]|[★⭐🌟]+)\s*(?:stars?|out of 5|\/\s*5|颗?星|分)?\s*[,.;:!。，；！：、–-]*\s*/iu, '').trim()
+  const rest = text
+    .replace(/^\s*(?:[1-5](?!\d)|one|two|three|four|five|[一二三四五]|[★⭐🌟]+)\s*(?:stars?|out of 5|\/\s*5|颗?星|分)?\s*[,.;:!。，；！：、–-]*\s*/iu, '')
+    .trim()
   const words = rest.match(/[\p{L}\p{N}'’]+/gu)?.length ?? 0
   const characters = rest.match(/\p{Script=Han}/gu)?.length ?? 0
   const isLabel = choice !== undefined && rest === text.trim() && words <= 3 && characters <= 6

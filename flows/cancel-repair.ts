@@ -52,6 +52,9 @@ function cancel(ticket: TicketView | undefined, { words }: State): Step<State> {
   return {
     state: 'done',
     say: [statement('report.cancelled', { number }, number)],
-    effects: [{ do: 'attach', number, messages: words.ids }, { do: 'cancel_ticket', number, comment: words.text }],
+    effects: [
+      { do: 'attach', number, messages: words.ids },
+      { do: 'cancel_ticket', number, comment: words.text },
+    ],
   }
 }

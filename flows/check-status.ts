@@ -46,12 +46,24 @@ function tell(tickets: readonly TicketView[], { product }: State, context: FlowC
   const candidates = open.length > 0 ? open : tickets.slice(0, 1)
   const ofProduct = candidates.filter((ticket) => product !== null && ticket.fields.product?.toLowerCase() === product.toLowerCase())
   const told = (ofProduct.length > 0 ? ofProduct : candidates).slice(0, atMost)
-  const say = told.length === 0 ? [question('status.none', { company: context.settings.company }, null, menu.filter(({ value }) => value !== 'check-status'))] : told.map((ticket) => describe(ticket, context))
+  const say =
+    told.length === 0
+      ? [
+          question(
+            'status.none',
+            { company: context.settings.company },
+            null,
+            menu.filter(({ value }) => value !== 'check-status'),
+          ),
+        ]
+      : told.map((ticket) => describe(ticket, context))
   return { state: 'done', say, effects: [] }
 }
 
 function describe(ticket: TicketView, { language, settings }: FlowContext): Utterance {
   const key = ticket.incomplete ? 'incomplete' : ticket.status
-  const since = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', timeZone: settings.timeZone }).format(new Date(ticket.statusSince))
+  const since = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', timeZone: settings.timeZone }).format(
+    new Date(ticket.statusSince),
+  )
   return statement(`status.${key}`, { number: ticket._id, subject: ticket.subject, since }, ticket._id)
 }

@@ -73,7 +73,8 @@ export function fill(form: FormState, heard: Heard, context: FlowContext): { fie
     if (name === 'photos') learned.photos = [...new Set([...(form.fields.photos ?? []), ...value])]
     else if (typeof value !== 'string') continue
     else if (name === 'symptom' && form.asking !== 'symptom') learned.symptom = addSymptom(form.fields.symptom, value)
-    else if (form.fields[name] === undefined || mayReplace || name in asked || name in labelled || belongsTo(form.asking, name)) learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
+    else if (form.fields[name] === undefined || mayReplace || name in asked || name in labelled || belongsTo(form.asking, name))
+      learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
   }
   const changed = Object.fromEntries(Object.entries(learned).filter(([key, value]) => !same(form.fields, key, value)))
   return { fields: { ...form.fields, ...learned }, learned: changed, answered: Object.keys(found).length > 0 }
@@ -136,7 +137,10 @@ function looseLines(form: FormState, heard: Heard, said: RepairFields, context: 
 
 /** Words, a house number and a place: "Old Mill 3, 62704 Springfield". */
 function looksLikePlace(line: string): boolean {
-  return /^(?:\p{L}[\p{L}.'-]* ){0,4}\p{L}[\p{L}.'-]{2,} \d{1,4}[a-z]?, (?:\d{4,6} )?\p{L}{3,}|^\d{1,5} \p{L}{3,}[\p{L} .'-]*, \p{L}{3,}/iu.test(line) && line.length <= 120
+  return (
+    /^(?:\p{L}[\p{L}.'-]* ){0,4}\p{L}[\p{L}.'-]{2,} \d{1,4}[a-z]?, (?:\d{4,6} )?\p{L}{3,}|^\d{1,5} \p{L}{3,}[\p{L} .'-]*, \p{L}{3,}/iu.test(line) &&
+    line.length <= 120
+  )
 }
 
 const keys = ['product', 'serial', 'errorCode', 'symptom', 'address', 'contactName', 'phone', 'email', 'preferredTime', 'photos'] as const

@@ -15,9 +15,21 @@ export const heardSchema = z.object({
   intent: z.enum(intents),
   confidence: z.number(),
   entities: z.object({
-    product: words, serial: words, errorCode: words, symptom: words, address: words, contactName: words, phone: words, email: words,
-    preferredTime: words, ticketNumbers: z.array(z.string()).readonly(), rating: z.number().optional(), danger: z.boolean().optional(),
-    urgent: z.boolean().optional(), another: z.boolean().optional(), corrects: z.boolean().optional(),
+    product: words,
+    serial: words,
+    errorCode: words,
+    symptom: words,
+    address: words,
+    contactName: words,
+    phone: words,
+    email: words,
+    preferredTime: words,
+    ticketNumbers: z.array(z.string()).readonly(),
+    rating: z.number().optional(),
+    danger: z.boolean().optional(),
+    urgent: z.boolean().optional(),
+    another: z.boolean().optional(),
+    corrects: z.boolean().optional(),
   }),
 })
 export type Heard = z.infer<typeof heardSchema>
@@ -29,7 +41,10 @@ export function hear(messages: readonly FlowMessage[]): Heard {
   const choice = messages.findLast((message) => message.choice !== undefined)?.choice
   return {
     ids: messages.map(({ id }) => id),
-    text: messages.map(({ text }) => text.trim()).filter((text) => text !== '').join('\n'),
+    text: messages
+      .map(({ text }) => text.trim())
+      .filter((text) => text !== '')
+      .join('\n'),
     ...(subject === undefined ? {} : { subject }),
     ...(choice === undefined ? {} : { choice }),
     files: messages.flatMap(({ attachments }) => attachments.map(({ file }) => file)),

@@ -18,10 +18,15 @@ export async function startApp(parts: AppParts): Promise<App> {
   const { settings, clock, random, log, adminKey } = parts
   const texts = loadTexts()
   const channels = createChannels({
-    settings, secret: keyFor(adminKey, 'web chat'), clock, random, onProblem: (error) => log.warn('channel', errorFields(error)),
+    settings,
+    secret: keyFor(adminKey, 'web chat'),
+    clock,
+    random,
+    onProblem: (error) => log.warn('channel', errorFields(error)),
   })
   return startRuntime({
-    ...parts, channels,
+    ...parts,
+    channels,
     engines: await openEngines(parts),
     bot: createBot({ texts, flows }),
     render: (language, key, values) => texts.render(language, key, values),
@@ -33,7 +38,10 @@ async function openEngines({ settings, clock, random, log }: AppParts): Promise<
   const onError = (error: Error): void => log.warn('engine', errorFields(error))
   return {
     store: mongodbUrl === undefined ? await openSqliteStore({ path: join(dataDir, 'mendline.db') }) : await openMongoStore({ url: mongodbUrl }),
-    files: mongodbUrl === undefined ? await openDiskFiles({ folder: join(dataDir, 'files'), clock, random }) : await openGridFiles({ url: mongodbUrl, clock, random }),
+    files:
+      mongodbUrl === undefined
+        ? await openDiskFiles({ folder: join(dataDir, 'files'), clock, random })
+        : await openGridFiles({ url: mongodbUrl, clock, random }),
     queues: redisUrl === undefined ? await openEmbeddedQueues({ folder: join(dataDir, 'queue'), onError }) : await openRedisQueues({ url: redisUrl, onError }),
   }
 }

@@ -22,9 +22,7 @@ export interface Abilities {
 }
 
 /** `duplicate`: this very input is stored already, which is as good as stored. */
-export type Accepted =
-  | { kind: 'stored' | 'duplicate'; messageId: string; conversation: string; seq: number }
-  | { kind: 'noted' }
+export type Accepted = { kind: 'stored' | 'duplicate'; messageId: string; conversation: string; seq: number } | { kind: 'noted' }
 
 /** Resolves once the event is durably stored; may be called twice with the same. Throws `Unavailable` when it could not store. */
 export type Accept = (event: ChannelEvent) => Promise<Accepted>

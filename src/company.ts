@@ -21,15 +21,17 @@ export const companySchema = z.strictObject({
   /** As customers read it. */
   company: z.string().min(1).default('Mendline'),
   /** IANA name. */
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'is no time zone; use an IANA name such as Europe/Berlin')
-    .default('UTC'),
+  timeZone: z.string().refine(isTimeZone, 'is no time zone; use an IANA name such as Europe/Berlin').default('UTC'),
   /** What a repair request asks for. */
   form: z
     .strictObject({
-      product: need.default('required'), serial: need.default('optional'), symptom: need.default('required'), photos: need.default('optional'),
-      address: need.default('required'), contact: need.default('required'), preferredTime: need.default('optional'),
+      product: need.default('required'),
+      serial: need.default('optional'),
+      symptom: need.default('required'),
+      photos: need.default('optional'),
+      address: need.default('required'),
+      contact: need.default('required'),
+      preferredTime: need.default('optional'),
     })
     .prefault({}),
   /** The catalogue: what customers may call by name. */
@@ -46,7 +48,9 @@ export const companySchema = z.strictObject({
   /** Automatic answers by mail. */
   mailBudget: z
     .strictObject({
-      perSender10m: count.default(3), perSender24h: count.default(10), perMailbox10m: count.default(30),
+      perSender10m: count.default(3),
+      perSender24h: count.default(10),
+      perMailbox10m: count.default(30),
     })
     .prefault({}),
   /** Turns in ten minutes after which chat goes to a person. */
@@ -88,7 +92,11 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
     kind: 'company',
     company: {
       flow: {
-        company: settings.company, timeZone: settings.timeZone, form, products: settings.products, incompleteAfterMs: settings.incompleteAfter,
+        company: settings.company,
+        timeZone: settings.timeZone,
+        form,
+        products: settings.products,
+        incompleteAfterMs: settings.incompleteAfter,
       },
       surveyDelayMs: settings.survey.delay ?? defaults.surveyDelayMs,
       surveyExpiresAfterMs: settings.survey.expiresAfter,

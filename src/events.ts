@@ -37,7 +37,7 @@ export type TicketEvent =
 
 export type CustomerEvent =
   /** Internal. */
-  | { type: 'customer.described'; name?: string; email?: string; phone?: string }
+  { type: 'customer.described'; name?: string; email?: string; phone?: string }
 
 export type ContactPointEvent =
   | { type: 'contact_point.known'; channel: Place['channel']; address: string; customer: string; name: string | null }

@@ -14,14 +14,21 @@ const nodeWanted = 24
 async function main(): Promise<void> {
   const major = Number(process.versions.node.split('.')[0])
   if (major < nodeWanted)
-    throw new StartError([`This is Node ${process.versions.node}; Mendline wants Node 26. "npm ci" brings it on Linux (x64, arm64), Windows (x64) and macOS (arm64); elsewhere install it yourself.`])
+    throw new StartError([
+      `This is Node ${process.versions.node}; Mendline wants Node 26. "npm ci" brings it on Linux (x64, arm64), Windows (x64) and macOS (arm64); elsewhere install it yourself.`,
+    ])
   const settings = readSettings(process.env)
   const embedded = settings.mongodbUrl === undefined || settings.redisUrl === undefined
   const unlock = embedded ? await lockDataDir(settings.dataDir) : undefined
   const log = createLog(settings.logLevel)
   const admin = adminKeyFor(settings, systemRandom)
   const app = await startApp({
-    settings, adminKey: admin.key, clock: systemClock, random: systemRandom, log, webFolder: join(import.meta.dirname, '../dist/web'),
+    settings,
+    adminKey: admin.key,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    webFolder: join(import.meta.dirname, '../dist/web'),
   })
   process.stdout.write(welcome(settings, app.port, admin.path))
 
@@ -68,6 +75,10 @@ function welcome(settings: Settings, port: number | undefined, keyPath: string |
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof StartError ? `Mendline cannot start:\n${error.problems.map((line) => `  - ${line}`).join('\n')}\n` : `Mendline cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    error instanceof StartError
+      ? `Mendline cannot start:\n${error.problems.map((line) => `  - ${line}`).join('\n')}\n`
+      : `Mendline cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 })

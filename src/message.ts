@@ -42,10 +42,7 @@ export interface Attachment {
 }
 
 /** A file still in the hands of the channel: accepted bytes, or already streamed into `files/`. */
-export type NewAttachment = { name: string; contentType: string } & (
-  | { content: Uint8Array }
-  | { file: string; size: number }
-)
+export type NewAttachment = { name: string; contentType: string } & ({ content: Uint8Array } | { file: string; size: number })
 
 export interface Choice {
   /** What comes back when it is chosen; stable, never translated. */
@@ -112,9 +109,7 @@ export interface NewReceipt {
   addressIsBad?: boolean
 }
 
-export type ChannelEvent =
-  | { kind: 'message'; message: NewMessage }
-  | { kind: 'receipt'; receipt: NewReceipt; raw: NewAttachment }
+export type ChannelEvent = { kind: 'message'; message: NewMessage } | { kind: 'receipt'; receipt: NewReceipt; raw: NewAttachment }
 
 export type InboundState = 'received' | 'handled' | 'needs_review'
 export type OutboundState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'suppressed'

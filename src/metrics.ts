@@ -20,8 +20,18 @@ export function createMetrics(): Metrics {
   return {
     registry,
     accepted: new Counter({ name: 'mendline_inputs_total', help: 'Inputs accepted, by channel and outcome', labelNames: ['channel', 'outcome'], registers }),
-    turns: new Histogram({ name: 'mendline_turn_seconds', help: 'Time of one turn, from load to committed and carried out', labelNames: ['outcome'], registers }),
-    deliveries: new Counter({ name: 'mendline_deliveries_total', help: 'Outbound messages by the state they reached', labelNames: ['channel', 'state'], registers }),
+    turns: new Histogram({
+      name: 'mendline_turn_seconds',
+      help: 'Time of one turn, from load to committed and carried out',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    deliveries: new Counter({
+      name: 'mendline_deliveries_total',
+      help: 'Outbound messages by the state they reached',
+      labelNames: ['channel', 'state'],
+      registers,
+    }),
     effectsFailed: new Counter({ name: 'mendline_effects_failed_total', help: 'Effects given to a person because they cannot be carried out', registers }),
     recovered: new Counter({ name: 'mendline_recovered_total', help: 'Work found lying and taken up again', labelNames: ['kind'], registers }),
     maybeTwice: new Counter({ name: 'mendline_maybe_twice_total', help: 'Messages sent again without being able to ask the provider', registers }),

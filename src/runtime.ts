@@ -89,12 +89,19 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const account = settings.email?.supportAddresses[0] ?? 'support@localhost'
 
   const journal = await openJournal({
-    store, clock,
+    store,
+    clock,
     streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
   })
   const core: Core = {
-    clock, random, log, collections, journal, queues, files,
+    clock,
+    random,
+    log,
+    collections,
+    journal,
+    queues,
+    files,
     metrics: createMetrics(),
     bot: parts.bot,
     render: parts.render,
@@ -122,7 +129,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
     // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
     if (core.alone) await sweep(core, 0)
     const recover = startRecover(core)
-    closers.push(() => recover.stop(), async () => void (await Promise.all(workers.map((worker) => worker.close()))))
+    closers.push(
+      () => recover.stop(),
+      async () => void (await Promise.all(workers.map((worker) => worker.close()))),
+    )
   }
   if (settings.role !== 'worker') {
     const listeners = new Map<string, Set<(hint: Hint) => void>>()

@@ -107,7 +107,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
 }
 
 function readEmail(e: z.infer<typeof environment>, embedded: boolean, problems: string[]): EmailSettings | undefined {
-  const addresses = e.SUPPORT_ADDRESS.split(/[\s,]+/).filter((each) => each !== '').map((each) => each.toLowerCase())
+  const addresses = e.SUPPORT_ADDRESS.split(/[\s,]+/)
+    .filter((each) => each !== '')
+    .map((each) => each.toLowerCase())
   for (const address of addresses)
     if (!/^[^@\s]+@[^@\s]+$/.test(address)) problems.push(`SUPPORT_ADDRESS: ${address} is no mail address; use name@domain, several separated by commas`)
   const receives = e.SMTP_LISTEN_PORT !== undefined || e.IMAP_URL !== undefined || e.EMAIL_WEBHOOK_SECRET !== undefined
@@ -127,4 +129,3 @@ function readFileIfThere(path: string): string | undefined {
     return undefined
   }
 }
-

@@ -26,8 +26,7 @@ const plain = (text: string) => text.trim().toLowerCase()
 /** The choices of the message that is answered if the client names one, else of the last message that had any. */
 export async function offeredChoices(door: Door, conversation: string, replyToId: string | null | undefined): Promise<readonly Choice[]> {
   const answered = replyToId ? seqOf(conversation, replyToId) : undefined
-  const messages =
-    answered === undefined ? await lastMessages(door, conversation) : await door.history(conversation, answered - 1, 1)
+  const messages = answered === undefined ? await lastMessages(door, conversation) : await door.history(conversation, answered - 1, 1)
   const asking = messages.findLast((message) => message.direction === 'outbound' && message.choices.length > 0)
   return asking?.direction === 'outbound' ? asking.choices : []
 }

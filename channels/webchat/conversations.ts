@@ -75,11 +75,7 @@ async function streamUrl({ base, tokens }: Webchat, visitor: Visitor, watermark:
   return `${address}?watermark=${watermark}&t=${await tokens.stream(visitor)}`
 }
 
-async function generate(
-  webchat: Webchat,
-  request: HttpRequest,
-  withToken: (visitor: Visitor) => Promise<unknown>,
-): Promise<HttpReply> {
+async function generate(webchat: Webchat, request: HttpRequest, withToken: (visitor: Visitor) => Promise<unknown>): Promise<HttpReply> {
   const wait = webchat.limits.tokens.take(request.ip)
   if (wait > 0) return tooMany(wait)
   const body = await request.bytes(bodyLimit)

@@ -26,22 +26,19 @@ export function guard(webchat: Webchat, endpoints: readonly Endpoint[]): Route[]
     ...paths.map((path): Route => ({
       method: 'OPTIONS',
       path,
-      handle: async ({ headers }) =>
-        origins.allows(headers) ? { status: 204, headers: origins.cors(headers) } : originRefused(),
+      handle: async ({ headers }) => (origins.allows(headers) ? { status: 204, headers: origins.cors(headers) } : originRefused()),
     })),
   ]
 }
 
-const originRefused = () =>
-  refuse(403, 'OriginNotAllowed', 'This site may not use the chat: its owner can add it to WEBCHAT_ALLOWED_ORIGINS.')
+const originRefused = () => refuse(403, 'OriginNotAllowed', 'This site may not use the chat: its owner can add it to WEBCHAT_ALLOWED_ORIGINS.')
 
 /** Our fault and passing: the client is asked to try again. Other errors are for the server's own handler, which logs them. */
 async function calm(handle: () => Promise<HttpReply>): Promise<HttpReply> {
   try {
     return await handle()
   } catch (error) {
-    if (error instanceof Unavailable)
-      return refuse(503, 'ServiceUnavailable', 'Nothing was stored: please try again in a moment.', { 'retry-after': '2' })
+    if (error instanceof Unavailable) return refuse(503, 'ServiceUnavailable', 'Nothing was stored: please try again in a moment.', { 'retry-after': '2' })
     throw error
   }
 }
@@ -51,8 +48,7 @@ export type Caller = { kind: 'visitor'; visitor: Visitor } | { kind: 'refused'; 
 /** Who is asking, by the bearer of the Authorization header, read in one of the two ways. */
 export async function caller(request: HttpRequest, read: (token: string) => Promise<TokenRead<Visitor>>): Promise<Caller> {
   const token = /^Bearer +(\S+) *$/i.exec(request.headers['authorization'] ?? '')?.[1]
-  if (token === undefined)
-    return refused(refuse(401, 'Unauthorized', 'Send a token: Authorization: Bearer, from POST /v3/directline/tokens/generate.'))
+  if (token === undefined) return refused(refuse(401, 'Unauthorized', 'Send a token: Authorization: Bearer, from POST /v3/directline/tokens/generate.'))
   const result = await read(token)
   switch (result.kind) {
     case 'valid':
@@ -68,16 +64,12 @@ export async function caller(request: HttpRequest, read: (token: string) => Prom
 const refused = (reply: HttpReply): Caller => ({ kind: 'refused', reply })
 
 /** For routes below `/conversations`: a valid token, and for this very conversation. */
-export function forVisitor(
-  webchat: Webchat,
-  handle: (request: HttpRequest, visitor: Visitor) => Promise<HttpReply>,
-): Endpoint['handle'] {
+export function forVisitor(webchat: Webchat, handle: (request: HttpRequest, visitor: Visitor) => Promise<HttpReply>): Endpoint['handle'] {
   return async (request) => {
     const who = await caller(request, (token) => webchat.tokens.readAccess(token))
     if (who.kind === 'refused') return who.reply
     const id = request.params['id']
-    if (id !== undefined && id !== who.visitor.conversation)
-      return refuse(403, 'Forbidden', 'The token belongs to another conversation.')
+    if (id !== undefined && id !== who.visitor.conversation) return refuse(403, 'Forbidden', 'The token belongs to another conversation.')
     return handle(request, who.visitor)
   }
 }

@@ -36,8 +36,7 @@ async function postActivity(webchat: Webchat, request: HttpRequest, visitor: Vis
   if (read.kind === 'refused') return refuse(400, 'MalformedData', read.reason)
   if (read.kind === 'passing') return passed(webchat, visitor)
   // A link would have us fetch from wherever a visitor says.
-  if ((read.activity.attachments ?? []).length > 0)
-    return refuse(400, 'BadArgument', 'Files do not come inside an activity: post them to /upload.')
+  if ((read.activity.attachments ?? []).length > 0) return refuse(400, 'BadArgument', 'Files do not come inside an activity: post them to /upload.')
   return (await take(webchat, visitor, read.activity, raw, [])).reply
 }
 

@@ -34,9 +34,7 @@ export async function readUpload(request: HttpRequest, files: Files): Promise<Up
   if (announced > mostFiles * fileLimit + activityLimit + 64 * 1024) return tooLarge(`at most ${mostFiles} files in one message`)
   const form = isForm(request) ? await readForm(request, files) : oneFile(request, files)
   const settled = await Promise.allSettled(form.files)
-  const stored = settled.flatMap((outcome) =>
-    outcome.status === 'fulfilled' && outcome.value.kind === 'stored' ? [outcome.value.attachment] : [],
-  )
+  const stored = settled.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value.kind === 'stored' ? [outcome.value.attachment] : []))
   const failure = settled.find((outcome) => outcome.status === 'rejected')
   const refusal = form.broken ? malformed('The form ended before its end.') : whyRefused(form, settled)
   if (refusal === undefined && failure === undefined) return { kind: 'read', activity: form.activity, attachments: stored }

@@ -18,12 +18,7 @@ export type RefusalCode =
   | 'TooManyRequests'
   | 'ServiceUnavailable'
 
-export function refuse(
-  status: RefusalStatus,
-  code: RefusalCode,
-  message: string,
-  headers: Readonly<Record<string, string>> = {},
-): HttpReply {
+export function refuse(status: RefusalStatus, code: RefusalCode, message: string, headers: Readonly<Record<string, string>> = {}): HttpReply {
   return { ...answer(status, { error: { code, message } }), headers: { ...answerHeaders, ...headers } }
 }
 

@@ -7,9 +7,7 @@ import { sniff, sniffLength } from './sniff.ts'
 /** Bytes of one file. */
 export const fileLimit = 20 * 1024 * 1024
 
-export type StoredUpload =
-  | { kind: 'stored'; attachment: NewAttachment & { file: string } }
-  | { kind: 'refused'; why: 'type' | 'size' | 'empty'; name: string }
+export type StoredUpload = { kind: 'stored'; attachment: NewAttachment & { file: string } } | { kind: 'refused'; why: 'type' | 'size' | 'empty'; name: string }
 
 /**
  * Reads the stream to its end whatever comes of it: a multipart parser waits for that.

@@ -4,9 +4,7 @@ import { chosenFrom } from './choices.ts'
 import { textLimit, type Activity } from './read-activity.ts'
 import type { Visitor } from './tokens.ts'
 
-export type MessageCheck =
-  | { kind: 'message'; message: NewMessage }
-  | { kind: 'refused'; code: 'BadArgument' | 'MessageSizeTooBig'; reason: string }
+export type MessageCheck = { kind: 'message'; message: NewMessage } | { kind: 'refused'; code: 'BadArgument' | 'MessageSizeTooBig'; reason: string }
 
 export interface Posted {
   activity: Activity
@@ -21,10 +19,8 @@ export function toMessage(site: string, visitor: Visitor, posted: Posted, freshI
   const { activity, raw, attachments, offered } = posted
   const chosen = chosenFrom(offered, activity)
   const text = wellFormed(activity.text ?? '').trim() || (chosen?.label ?? plainValue(activity.value))
-  if (text.length > textLimit)
-    return { kind: 'refused', code: 'MessageSizeTooBig', reason: `The text is longer than ${textLimit} characters.` }
-  if (text === '' && attachments.length === 0)
-    return { kind: 'refused', code: 'BadArgument', reason: 'The message has neither text nor a file.' }
+  if (text.length > textLimit) return { kind: 'refused', code: 'MessageSizeTooBig', reason: `The text is longer than ${textLimit} characters.` }
+  if (text === '' && attachments.length === 0) return { kind: 'refused', code: 'BadArgument', reason: 'The message has neither text nor a file.' }
   const name = activity.from?.name ?? visitor.name
   return {
     kind: 'message',

@@ -89,9 +89,7 @@ export function createTokens(options: { site: string; secret: Uint8Array; clock:
   async function readVisitor(token: string, audience: Audience, tolerance: number): Promise<TokenRead<Visitor>> {
     const claims = await read(token, audience, tolerance, visitorClaims)
     if (claims.kind !== 'valid') return claims
-    return claims.value.site === site
-      ? { kind: 'valid', value: visitor(claims.value.user, claims.value.name) }
-      : { kind: 'invalid' }
+    return claims.value.site === site ? { kind: 'valid', value: visitor(claims.value.user, claims.value.name) } : { kind: 'invalid' }
   }
 
   // `conv` and `user` are what Microsoft's clients read out of a token; Web Chat takes its own user's id from there.

@@ -26,7 +26,12 @@ function readWays(text: string): RepairFields | undefined {
   const written = /\+?\d[\d ().\-/]{4,}\d/.exec(rest)?.[0]
   const number = written === undefined ? undefined : readNumber(written)
   if (email === undefined && number === undefined) return undefined
-  const words = plain((written === undefined ? rest : rest.replace(written, ' ')).replace(/[,，、;；:：/|()（）\s]+|\b(?:or|and|call|me|on|at|phone|tel|mobile|mail|email)\b|电话|電話|手机|手機|邮箱|郵箱/gi, ' '))
+  const words = plain(
+    (written === undefined ? rest : rest.replace(written, ' ')).replace(
+      /[,，、;；:：/|()（）\s]+|\b(?:or|and|call|me|on|at|phone|tel|mobile|mail|email)\b|电话|電話|手机|手機|邮箱|郵箱/gi,
+      ' ',
+    ),
+  )
   const name = words === '' ? undefined : readName(words)
   if (words !== '' && name === undefined) return undefined
   return { ...name, ...number, ...(email === undefined ? {} : { email: email.toLowerCase() }) }

@@ -35,7 +35,10 @@ export function plain(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^(?:no|nope|sorry|不|不对|不是)\s*[,，]\s*/i, '')
-    .replace(/^(?:(?:it|that|this|the (?:product|model|serial(?: number)?|address|number|time))(?:'s|’s| is| was)|its|is|i think|probably|maybe|是|就是|应该是|應該是|型号是|型號是|地址是|序列号是|序列號是)[\s:：]*/i, '')
+    .replace(
+      /^(?:(?:it|that|this|the (?:product|model|serial(?: number)?|address|number|time))(?:'s|’s| is| was)|its|is|i think|probably|maybe|是|就是|应该是|應該是|型号是|型號是|地址是|序列号是|序列號是)[\s:：]*/i,
+      '',
+    )
     .replace(/[\s.。!！,，;；]+$/, '')
     .trim()
 }

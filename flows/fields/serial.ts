@@ -13,7 +13,9 @@ export const serial: Field = {
 
 /** A code with a digit in it and nothing else: `KP-20391`, `kp 20391`, `SN: 4155550100`. */
 function readCode(text: string): { serial: string } | undefined {
-  const value = plain(plain(text).replace(/^(?:s\s?\/\s?n|sn|serial(?: (?:number|no\.?|nr\.?))?|序列号码?|序列號碼?|编号|編號|序号|序號)\s*(?:is|是|为|為)?\s*[:：#]?\s*/i, ''))
+  const value = plain(
+    plain(text).replace(/^(?:s\s?\/\s?n|sn|serial(?: (?:number|no\.?|nr\.?))?|序列号码?|序列號碼?|编号|編號|序号|序號)\s*(?:is|是|为|為)?\s*[:：#]?\s*/i, ''),
+  )
     .normalize('NFKC')
     .toUpperCase()
   const isCode = /^[A-Z0-9][A-Z0-9\-/._]*(?: [A-Z0-9\-/._]+){0,3}$/.test(value) && /\d/.test(value)

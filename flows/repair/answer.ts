@@ -56,7 +56,8 @@ function commandOf(state: RepairState, heard: Heard): Command | undefined {
   if (answers) return undefined
   if (state.stage === 'confirm') {
     if (intent === 'confirm') return 'confirm'
-    const correctsNothing = entities.address === undefined && entities.phone === undefined && entities.serial === undefined && entities.preferredTime === undefined
+    const correctsNothing =
+      entities.address === undefined && entities.phone === undefined && entities.serial === undefined && entities.preferredTime === undefined
     return intent === 'deny' && correctsNothing ? 'change' : intent === 'later' ? 'later' : undefined
   }
   if (intent === 'skip' || intent === 'later') return intent
@@ -98,10 +99,22 @@ function pauseOrAsk(state: RepairState, context: FlowContext): { state: RepairSt
   return state.stage === 'which_field' ? summarise(state, context) : pause(state, context)
 }
 
-function learnt(state: RepairState, known: RepairState['fields'], learned: RepairState['fields'], heard: Heard, attach: readonly Effect[], context: FlowContext): SayStep {
+function learnt(
+  state: RepairState,
+  known: RepairState['fields'],
+  learned: RepairState['fields'],
+  heard: Heard,
+  attach: readonly Effect[],
+  context: FlowContext,
+): SayStep {
   const number = state.ticket ?? ''
   const told = repairFields.filter((name) => fieldNamed(name).known(known, context))
-  const cleared = { ...state, fields: known, declined: state.declined.filter((name) => !told.includes(name)), postponed: state.postponed.filter((name) => !told.includes(name)) }
+  const cleared = {
+    ...state,
+    fields: known,
+    declined: state.declined.filter((name) => !told.includes(name)),
+    postponed: state.postponed.filter((name) => !told.includes(name)),
+  }
   const answered = state.asking === null || told.includes(state.asking) ? { ...cleared, asking: null, path: pathAfter(state) } : cleared
   const next = goOn(answered, context)
   const photosOnly = heard.files.length > 0 && heard.text === ''

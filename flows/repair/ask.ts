@@ -95,7 +95,9 @@ export function askAgain(state: RepairState, context: FlowContext): Said {
       return askWhichField(state, context)
     case 'form':
       // By mail all of it again, offers included.
-      return state.asking !== null && context.abilities.questions === 'one_by_one' ? askField(state, state.asking, context) : goOn({ ...state, offered: [] }, context)
+      return state.asking !== null && context.abilities.questions === 'one_by_one'
+        ? askField(state, state.asking, context)
+        : goOn({ ...state, offered: [] }, context)
     case 'paused':
     case 'sorting':
     case 'which':

@@ -10,7 +10,10 @@ import { emptyRepairState } from './state.ts'
 /** Staff hear of it by a task once they work on the ticket. */
 export function addToTicket(ticket: TicketView, heard: Heard, context: FlowContext): Extract<Step<never>, { say: unknown }> {
   const atWork = ticket.status !== 'new'
-  const effects: Effect[] = [...onTicket(ticket, heard, context), ...(atWork ? [{ do: 'open_task', kind: 'new_information', ticket: ticket._id } as const] : [])]
+  const effects: Effect[] = [
+    ...onTicket(ticket, heard, context),
+    ...(atWork ? [{ do: 'open_task', kind: 'new_information', ticket: ticket._id } as const] : []),
+  ]
   return { state: 'done', say: [statement('added', { number: ticket._id, subject: ticket.subject }, ticket._id)], effects }
 }
 

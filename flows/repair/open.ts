@@ -17,7 +17,11 @@ export function openTicket(heard: Heard, context: FlowContext): { state: RepairS
     state: { ...empty, fields, titled: own !== undefined },
     effects: [
       {
-        do: 'open_ticket', number, subject: own ?? subjectOf(fields, heard.text), description: heard.text, fields,
+        do: 'open_ticket',
+        number,
+        subject: own ?? subjectOf(fields, heard.text),
+        description: heard.text,
+        fields,
         priority: priorityOf(heard),
       },
       { do: 'attach', number, messages: heard.ids },
@@ -53,7 +57,10 @@ export function subjectOf({ product, symptom }: RepairFields, text = ''): string
   const trouble = symptom?.split('\n')[0]
   const saysBoth = product !== undefined && trouble?.toLowerCase().includes(product.toLowerCase())
   const known = saysBoth ? trouble : [product, trouble].filter((part) => part !== undefined).join(': ')
-  const first = text.split('\n').map((line) => line.trim()).find((line) => /[\p{L}\p{N}]/u.test(line))
+  const first = text
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => /[\p{L}\p{N}]/u.test(line))
   return cut(known || first || '@ticket.untitled', 80)
 }
 

@@ -98,7 +98,10 @@ function alike(one: string | undefined, other: string | undefined): boolean {
 }
 
 function normal(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function shareWords(one: string | undefined, other: string | undefined): boolean {
@@ -107,7 +110,11 @@ function shareWords(one: string | undefined, other: string | undefined): boolean
   return shared >= 2 || (shared === 1 && Math.min(a.size, b.size) <= 2)
 }
 
-const dull = new Set('after when that this with from have does doesn won still again been very just since stops stop keeps makes not the and our has its every time now then'.split(' '))
+const dull = new Set(
+  'after when that this with from have does doesn won still again been very just since stops stop keeps makes not the and our has its every time now then'.split(
+    ' ',
+  ),
+)
 
 /** Words worth comparing; Chinese by pairs of characters. */
 function telling(text = ''): Set<string> {
@@ -120,5 +127,7 @@ function pairs(word: string): string[] {
 }
 
 function refersBack(text: string): boolean {
-  return /^\W*(?:and |but |now |also )*(?:it|this|that|its|it's|they|the (?:same|problem|issue|fault|noise|leak|error|device|machine))\b|\b(?:it|also|too|as well)\b|它|还(?:有|会|在)?|還(?:有|會|在)?|也/i.test(text)
+  return /^\W*(?:and |but |now |also )*(?:it|this|that|its|it's|they|the (?:same|problem|issue|fault|noise|leak|error|device|machine))\b|\b(?:it|also|too|as well)\b|它|还(?:有|会|在)?|還(?:有|會|在)?|也/i.test(
+    text,
+  )
 }

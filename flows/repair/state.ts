@@ -11,8 +11,16 @@ export const repairStateSchema = z.object({
   stage: z.enum(['sorting', 'which', 'form', 'paused', 'confirm', 'which_field']),
   ticket: z.string().nullable(),
   fields: z.object({
-    product: words, serial: words, errorCode: words, symptom: words, address: words, contactName: words, phone: words, email: words,
-    preferredTime: words, photos: z.array(z.string()).optional(),
+    product: words,
+    serial: words,
+    errorCode: words,
+    symptom: words,
+    address: words,
+    contactName: words,
+    phone: words,
+    email: words,
+    preferredTime: words,
+    photos: z.array(z.string()).optional(),
   }),
   /** The customer gave the ticket its subject (a mail's), so the form does not. */
   titled: z.boolean(),
@@ -35,7 +43,16 @@ export type RepairState = z.infer<typeof repairStateSchema>
 
 export function emptyRepairState(): RepairState {
   return {
-    stage: 'sorting', ticket: null, fields: {}, titled: false, asking: null, path: [], declined: [], postponed: [], offered: [],
-    incomplete: false, pending: null,
+    stage: 'sorting',
+    ticket: null,
+    fields: {},
+    titled: false,
+    asking: null,
+    path: [],
+    declined: [],
+    postponed: [],
+    offered: [],
+    incomplete: false,
+    pending: null,
   }
 }

@@ -37,9 +37,15 @@ async function putOff(core: Core, document: Due, error: unknown): Promise<void> 
   await core.collections.due.update(document._id, { $set: { failures, notBefore } }, { at: document.at })
   if (failures === 3)
     await core.collections.tasks.insert({
-      _id: `t_due_${document._id}`, kind: 'needs_review', ticket: 'ticket' in document.alarm ? document.alarm.ticket : null,
-      conversation: 'conversation' in document.alarm ? document.alarm.conversation : null, message: null, state: 'open',
-      createdAt: timestamp(core.clock.now()), doneAt: null, doneBy: null,
+      _id: `t_due_${document._id}`,
+      kind: 'needs_review',
+      ticket: 'ticket' in document.alarm ? document.alarm.ticket : null,
+      conversation: 'conversation' in document.alarm ? document.alarm.conversation : null,
+      message: null,
+      state: 'open',
+      createdAt: timestamp(core.clock.now()),
+      doneAt: null,
+      doneBy: null,
     })
   await wakeDue(core, document._id, notBefore)
 }

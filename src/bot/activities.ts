@@ -19,9 +19,7 @@ export function activityOf(messages: readonly InboundMessage[], spot: Spot): Par
     ...(last === undefined ? {} : { id: last._id, timestamp: new Date(last.createdAt) }),
     ...(last?.locale === undefined ? {} : { locale: last.locale }),
     text: messages.map(({ text }) => text).join('\n'),
-    attachments: messages.flatMap((message) =>
-      message.attachments.map(({ contentType, name, file }) => ({ contentType, name, content: { file } })),
-    ),
+    attachments: messages.flatMap((message) => message.attachments.map(({ contentType, name, file }) => ({ contentType, name, content: { file } }))),
     channelData: { messages },
   }
 }

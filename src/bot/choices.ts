@@ -11,7 +11,12 @@ export function readChoice(message: { text: string; choice?: string; intent: Int
   const plain = fold(first)
   const named = asked.find((choice) => fold(choice.label) === plain || fold(choice.value) === plain)
   if (named !== undefined) return named.value
-  return byPlainWord(message.intent === 'thank' && /^(?:yes|ok|okay|right|correct|perfect|great|good|fine|是|对|對|好|可以|没问题|沒問題)/.test(plain) ? 'confirm' : message.intent, asked)
+  return byPlainWord(
+    message.intent === 'thank' && /^(?:yes|ok|okay|right|correct|perfect|great|good|fine|是|对|對|好|可以|没问题|沒問題)/.test(plain)
+      ? 'confirm'
+      : message.intent,
+    asked,
+  )
 }
 
 /** "Yes" means the choice to confirm and "no" the one to change, where the question offers them. */
@@ -33,16 +38,27 @@ function positionOf(line: string): number | undefined {
   const plain = line.normalize('NFKC').toLowerCase()
   const ordinal = /^(?:the )?(first|second|third|fourth|fifth)(?: one)?[.!]?$/.exec(plain)?.[1]
   if (ordinal !== undefined) return ordinals.indexOf(ordinal) + 1
-  const digits = /^(?:option|number|no\.?|choice|选项?|選項?|第)?\s*[#(（[]?\s*(\d{1,2}|[一二三四五六七八九])\s*[)）\].,。、:]?\s*(?:个|個|项|項)?$/.exec(plain)?.[1]
+  const digits = /^(?:option|number|no\.?|choice|选项?|選項?|第)?\s*[#(（[]?\s*(\d{1,2}|[一二三四五六七八九])\s*[)）\].,。、:]?\s*(?:个|個|项|項)?$/.exec(
+    plain,
+  )?.[1]
   if (digits === undefined) return undefined
   const han = '一二三四五六七八九'.indexOf(digits)
   return han >= 0 ? han + 1 : Number(digits)
 }
 
 function firstLine(text: string): string {
-  return text.split('\n').map((line) => line.trim()).find((line) => line !== '') ?? ''
+  return (
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line !== '') ?? ''
+  )
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\p{P}\p{S}\s]+/gu, ' ').trim()
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\s]+/gu, ' ')
+    .trim()
 }

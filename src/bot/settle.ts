@@ -7,7 +7,12 @@ const queriesAtMost = 8
 export type SayStep = Extract<Step<unknown>, { say: unknown }>
 export type Decided = Exclude<Step<unknown>, { ask: unknown }>
 
-export async function settle(flow: Flow<unknown>, first: Step<unknown>, context: FlowContext, answer: (query: Query) => Promise<QueryAnswer>): Promise<Decided> {
+export async function settle(
+  flow: Flow<unknown>,
+  first: Step<unknown>,
+  context: FlowContext,
+  answer: (query: Query) => Promise<QueryAnswer>,
+): Promise<Decided> {
   let step = first
   for (let queries = 0; 'ask' in step; queries++) {
     if (queries === queriesAtMost) throw new Error(`the flow ${flow.name} keeps asking for ${step.ask.kind}`)

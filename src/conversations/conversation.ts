@@ -46,8 +46,23 @@ export const conversationStream: Stream<Conversation> = {
   kind: 'conversation',
   collection: conversationsCollection,
   begin: (id) => ({
-    _id: id, n: 0, place: null, customer: '', language: 'en', memory: startMemory(), handledSeq: 0, controlOwner: 'bot', agent: null,
-    controlUntil: null, tickets: [], ticket: null, subject: null, reference: null, references: [], turns: [], lastInboundAt: null,
+    _id: id,
+    n: 0,
+    place: null,
+    customer: '',
+    language: 'en',
+    memory: startMemory(),
+    handledSeq: 0,
+    controlOwner: 'bot',
+    agent: null,
+    controlUntil: null,
+    tickets: [],
+    ticket: null,
+    subject: null,
+    reference: null,
+    references: [],
+    turns: [],
+    lastInboundAt: null,
     updatedAt: timestamp(0),
   }),
   apply: (state, event, at) => (isConversationEvent(event) ? { ...applyEvent(state, event, at), updatedAt: at } : state),
@@ -63,12 +78,18 @@ function applyEvent(state: Conversation, event: ConversationEvent, at: Timestamp
       return { ...state, handledSeq: Math.max(state.handledSeq, event.seq) }
     case 'turn.taken':
       return {
-        ...state, memory: event.memory, language: event.language, subject: event.subject, reference: event.reference,
-        references: event.references, turns: event.heard ? [...state.turns, at].slice(-turnsKept) : state.turns,
+        ...state,
+        memory: event.memory,
+        language: event.language,
+        subject: event.subject,
+        reference: event.reference,
+        references: event.references,
+        turns: event.heard ? [...state.turns, at].slice(-turnsKept) : state.turns,
       }
     case 'conversation.ticket_tied':
       return {
-        ...state, ticket: event.ticket,
+        ...state,
+        ticket: event.ticket,
         tickets: state.tickets.includes(event.ticket) ? state.tickets : [...state.tickets, event.ticket],
       }
     case 'conversation.handoff_requested':

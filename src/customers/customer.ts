@@ -21,7 +21,10 @@ export const customerStream: Stream<Customer> = {
   apply: (customer, event, at) =>
     event.type === 'customer.described'
       ? {
-          ...customer, name: event.name ?? customer.name, email: event.email ?? customer.email, phone: event.phone ?? customer.phone,
+          ...customer,
+          name: event.name ?? customer.name,
+          email: event.email ?? customer.email,
+          phone: event.phone ?? customer.phone,
           createdAt: customer.n === 0 ? at : customer.createdAt,
         }
       : customer,

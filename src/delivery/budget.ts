@@ -17,7 +17,12 @@ export type BudgetVerdict =
   | { kind: 'wait'; until: Timestamp }
 
 /** Pure: what the budget of the message's contact point says to it now. */
-export function checkBudget(message: Pick<OutboundMessage, 'cause' | 'acknowledgement' | 'conversation'>, point: ContactPoint, limits: Company['mailBudget'], now: number): BudgetVerdict {
+export function checkBudget(
+  message: Pick<OutboundMessage, 'cause' | 'acknowledgement' | 'conversation'>,
+  point: ContactPoint,
+  limits: Company['mailBudget'],
+  now: number,
+): BudgetVerdict {
   if (message.cause === 'agent') return { kind: 'free' }
   const until = exhaustedUntil(point.answers, limits, now)
   if (message.cause === 'news') return until === undefined ? { kind: 'free' } : { kind: 'wait', until }

@@ -20,7 +20,8 @@ export async function deliverConversation(core: Core, conversation: string): Pro
 
 async function deliverNext(core: Core, conversation: string): Promise<Next> {
   const found = await core.collections.messages.find(
-    { conversation, direction: 'outbound', state: { $in: ['queued', 'sending'] } }, { sort: { seq: 1 }, limit: 50 },
+    { conversation, direction: 'outbound', state: { $in: ['queued', 'sending'] } },
+    { sort: { seq: 1 }, limit: 50 },
   )
   const waiting = found.filter((message) => message.direction === 'outbound')
   const [message] = waiting
@@ -92,9 +93,14 @@ async function sent(core: Core, message: OutboundMessage, receipt: Receipt, mayb
 async function notSent(core: Core, message: OutboundMessage, number: number, error: unknown): Promise<Next> {
   const kind = error instanceof SendError ? error.kind : 'later'
   core.log.warn('not sent', {
-    message: message._id, channel: message.channel, kind, count: number, ...(error instanceof SendError ? { reason: error.reason } : errorFields(error)),
+    message: message._id,
+    channel: message.channel,
+    kind,
+    count: number,
+    ...(error instanceof SendError ? { reason: error.reason } : errorFields(error)),
   })
-  if (kind === 'opted_out' || kind === 'never' || kind === 'window_closed') return fail(core, message, error instanceof SendError ? error.reason : kind, 'sending')
+  if (kind === 'opted_out' || kind === 'never' || kind === 'window_closed')
+    return fail(core, message, error instanceof SendError ? error.reason : kind, 'sending')
   const at = retryAt(number, core.clock.now(), error instanceof SendError ? error.retryAfterMs : undefined, core.random)
   if (at === undefined) return fail(core, message, 'the provider did not take it in two days', 'sending')
   await core.collections.messages.update(message._id, { $set: { state: 'queued', dueAt: at } }, { state: 'sending', attempts: number })

@@ -35,8 +35,15 @@ export async function applyReceipt(core: Core, stored: StoredReceipt): Promise<v
   if (message === undefined) {
     if (stored.createdAt > timestamp(core.clock.now() - patienceMs)) return
     await tasks.insert({
-      _id: `t_${stored._id}`, kind: 'unmatched', ticket: null, conversation: null, message: null, state: 'open',
-      createdAt: timestamp(core.clock.now()), doneAt: null, doneBy: null,
+      _id: `t_${stored._id}`,
+      kind: 'unmatched',
+      ticket: null,
+      conversation: null,
+      message: null,
+      state: 'open',
+      createdAt: timestamp(core.clock.now()),
+      doneAt: null,
+      doneBy: null,
     })
     await receipts.update(stored._id, { $set: { state: 'unmatched' } })
     return
@@ -56,7 +63,10 @@ async function advance(core: Core, message: OutboundMessage, receipt: NewReceipt
   if (receipt.addressIsBad)
     await core.journal.change(contactPointStream, contactPointId(message.channel, message.place.address), {
       key: `bad/${message._id}`,
-      decide: (point) => (point.bad === null ? { kind: 'entry', actor: { kind: 'system', id: null }, events: [{ type: 'contact_point.marked_bad', reason }], effects: [] } : { kind: 'nothing' }),
+      decide: (point) =>
+        point.bad === null
+          ? { kind: 'entry', actor: { kind: 'system', id: null }, events: [{ type: 'contact_point.marked_bad', reason }], effects: [] }
+          : { kind: 'nothing' },
     })
   if (message.state !== 'failed' && message.state !== 'suppressed') await fail(core, message, reason, 'sent')
 }
@@ -64,6 +74,7 @@ async function advance(core: Core, message: OutboundMessage, receipt: NewReceipt
 async function findMessage(core: Core, receipt: NewReceipt): Promise<OutboundMessage | undefined> {
   const { messages } = core.collections
   const byId = receipt.messageId === undefined ? undefined : await messages.get(receipt.messageId)
-  const found = byId ?? (receipt.providerId === undefined ? undefined : (await messages.find({ providerId: receipt.providerId, direction: 'outbound' }, { limit: 1 }))[0])
+  const found =
+    byId ?? (receipt.providerId === undefined ? undefined : (await messages.find({ providerId: receipt.providerId, direction: 'outbound' }, { limit: 1 }))[0])
   return found?.direction === 'outbound' ? found : undefined
 }

@@ -16,7 +16,11 @@ export async function suppress(core: Core, message: OutboundMessage, reason: str
 /** The alarm first: a crash between the two leaves a message that is tried again, not one nobody hears of. */
 export async function fail(core: Core, message: OutboundMessage, reason: string, from: 'queued' | 'sending' | 'sent'): Promise<'again'> {
   await arm(core, digest('undelivered', message._id), timestamp(core.clock.now()), { kind: 'undelivered', message: message._id }, true)
-  await core.collections.messages.update(message._id, { $set: { state: 'failed', reason } }, { state: { $in: [...new Set([from, ...statesBefore('failed')])] } })
+  await core.collections.messages.update(
+    message._id,
+    { $set: { state: 'failed', reason } },
+    { state: { $in: [...new Set([from, ...statesBefore('failed')])] } },
+  )
   core.metrics.deliveries.inc({ channel: message.channel, state: 'failed' })
   core.log.warn('failed', { message: message._id, channel: message.channel, reason })
   return 'again'
@@ -26,8 +30,15 @@ export async function fail(core: Core, message: OutboundMessage, reason: string,
 export async function openTask(core: Core, message: OutboundMessage, kind: TaskKind): Promise<void> {
   const now = timestamp(core.clock.now())
   const inserted = await core.collections.tasks.insert({
-    _id: `t_${digest(kind, message.conversation, now.slice(0, 10))}`, kind, ticket: message.ticket, conversation: message.conversation,
-    message: message._id, state: 'open', createdAt: now, doneAt: null, doneBy: null,
+    _id: `t_${digest(kind, message.conversation, now.slice(0, 10))}`,
+    kind,
+    ticket: message.ticket,
+    conversation: message.conversation,
+    message: message._id,
+    state: 'open',
+    createdAt: now,
+    doneAt: null,
+    doneBy: null,
   })
   if (inserted === 'inserted') core.log.warn('task for a person', { kind, message: message._id })
 }

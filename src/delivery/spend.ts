@@ -38,7 +38,9 @@ export async function spendBudget(core: Core, message: OutboundMessage): Promise
           return { kind: 'nothing' }
         case 'spend':
           return {
-            kind: 'entry', actor: system, effects: [],
+            kind: 'entry',
+            actor: system,
+            effects: [],
             events: [{ type: 'contact_point.answered', conversation: message.conversation, acknowledgement: message.acknowledgement }],
           }
         default:

@@ -14,13 +14,24 @@ export async function helpUndelivered(core: Core, messageId: string, key: string
   const rung = message.relayOf === null ? chooseRung(message, points, (channel) => core.channels.has(channel)) : undefined
   if (rung !== undefined) return relay(core, message, rung, key)
   await core.collections.tasks.insert({
-    _id: `t_${digest('undeliverable', message._id)}`, kind: 'undeliverable', ticket: message.ticket, conversation: message.conversation,
-    message: message._id, state: 'open', createdAt: timestamp(core.clock.now()), doneAt: null, doneBy: null,
+    _id: `t_${digest('undeliverable', message._id)}`,
+    kind: 'undeliverable',
+    ticket: message.ticket,
+    conversation: message.conversation,
+    message: message._id,
+    state: 'open',
+    createdAt: timestamp(core.clock.now()),
+    doneAt: null,
+    doneBy: null,
   })
 }
 
 /** Another address this customer has written from themselves, that works and has not said stop; the last one met first. */
-export function chooseRung(message: Pick<OutboundMessage, 'place'>, points: readonly ContactPoint[], isOn: (channel: Place['channel']) => boolean): ContactPoint | undefined {
+export function chooseRung(
+  message: Pick<OutboundMessage, 'place'>,
+  points: readonly ContactPoint[],
+  isOn: (channel: Place['channel']) => boolean,
+): ContactPoint | undefined {
   return points
     .filter((point) => point.channel !== null && isOn(point.channel) && point.bad === null && !point.optedOut)
     .filter((point) => !(point.channel === message.place.channel && point.address === message.place.address))
@@ -36,9 +47,23 @@ async function relay(core: Core, message: OutboundMessage, point: ContactPoint, 
   const id = `m_${digest('relay', key)}`
   const stored = core.channels.get(place.channel)?.abilities.storeIsDelivery === true
   await appendMessage(messages, {
-    ...message, _id: id, key: id, conversation: conversationId(place), channel: place.channel, place, state: stored ? 'sent' : 'queued', reason: null,
-    providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null, replyToken: replyToken(core.sign, conversationId(place)),
-    inReplyTo: null, references: [], attempts: 0, merged: [], held: false, relayOf: message._id, dueAt: timestamp(core.clock.now()),
+    ...message,
+    _id: id,
+    key: id,
+    conversation: conversationId(place),
+    channel: place.channel,
+    place,
+    state: stored ? 'sent' : 'queued',
+    reason: null,
+    providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null,
+    replyToken: replyToken(core.sign, conversationId(place)),
+    inReplyTo: null,
+    references: [],
+    attempts: 0,
+    merged: [],
+    held: false,
+    relayOf: message._id,
+    dueAt: timestamp(core.clock.now()),
     createdAt: timestamp(core.clock.now()),
   })
   await wakeDelivery(core, conversationId(place))

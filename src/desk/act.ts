@@ -19,7 +19,14 @@ export function checkTicket(ticket: Ticket, version?: number): TicketRefusal | u
   return version !== undefined && version !== ticket.n ? { kind: 'stale', version: ticket.n } : undefined
 }
 
-function changeTicket(core: Core, number: string, actor: Actor, key: string, version: number | undefined, event: Event): Promise<Changed<Ticket, TicketRefusal>> {
+function changeTicket(
+  core: Core,
+  number: string,
+  actor: Actor,
+  key: string,
+  version: number | undefined,
+  event: Event,
+): Promise<Changed<Ticket, TicketRefusal>> {
   return core.journal.change<Ticket, TicketRefusal>(ticketStream, number, {
     key,
     decide(ticket): Decision<TicketRefusal> {
@@ -38,7 +45,14 @@ export function assign(core: Core, number: string, assignee: string | null, acto
   return changeTicket(core, number, actor, key, undefined, assignee === null ? { type: 'ticket.unassigned' } : { type: 'ticket.assigned', assignee })
 }
 
-export function describe(core: Core, number: string, changes: { subject?: string; description?: string; priority?: Priority }, actor: Actor, key: string, version?: number) {
+export function describe(
+  core: Core,
+  number: string,
+  changes: { subject?: string; description?: string; priority?: Priority },
+  actor: Actor,
+  key: string,
+  version?: number,
+) {
   return changeTicket(core, number, actor, key, version, { type: 'ticket.described', ...changes })
 }
 
@@ -78,8 +92,16 @@ export async function replayDeadLetter(core: Core, messageId: string): Promise<O
   if (message?.direction !== 'outbound' || message.state !== 'failed') return undefined
   const id = `m_${digest('again', message._id)}`
   const again = await appendMessage(core.collections.messages, {
-    ...message, _id: id, key: id, state: 'queued', reason: null, attempts: 0, dueAt: timestamp(core.clock.now()), createdAt: timestamp(core.clock.now()),
-    providerId: message.channel === 'email' ? `${id}@${core.mail.domain}` : null, relayOf: null,
+    ...message,
+    _id: id,
+    key: id,
+    state: 'queued',
+    reason: null,
+    attempts: 0,
+    dueAt: timestamp(core.clock.now()),
+    createdAt: timestamp(core.clock.now()),
+    providerId: message.channel === 'email' ? `${id}@${core.mail.domain}` : null,
+    relayOf: null,
   })
   await wakeDelivery(core, message.conversation)
   return again.message.direction === 'outbound' ? again.message : undefined

@@ -21,42 +21,75 @@ export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, ke
   const number = await freshTicketNumber(core)
   const { name, email, phone } = wanted.customer
   const address = email?.toLowerCase()
-  const place: Place | undefined = address !== undefined && core.channels.has('email') ? { channel: 'email', account: core.mail.account, address, thread: number } : undefined
+  const place: Place | undefined =
+    address !== undefined && core.channels.has('email') ? { channel: 'email', account: core.mail.account, address, thread: number } : undefined
   const customer = place === undefined ? `cu_${digest('api', key)}` : await customerOf(core.collections.contactPoints, 'email', place.address)
   const now = timestamp(core.clock.now())
   const language = 'en'
   const ticket: Omit<Ticket, 'n' | 'updatedAt'> = {
-    _id: number, status: 'new', before: 'new', statusSince: now, statusVersion: 1, priority: wanted.priority, channel: wanted.channel,
-    subject: wanted.subject, description: wanted.description, language, customer: { id: customer, name },
+    _id: number,
+    status: 'new',
+    before: 'new',
+    statusSince: now,
+    statusVersion: 1,
+    priority: wanted.priority,
+    channel: wanted.channel,
+    subject: wanted.subject,
+    description: wanted.description,
+    language,
+    customer: { id: customer, name },
     conversation: place === undefined ? null : conversationId(place),
     fields: {
-      symptom: wanted.description, contactName: name, ...(address === undefined ? {} : { email: address }), ...(phone === undefined ? {} : { phone }),
-      ...(wanted.asset?.serial === undefined ? {} : { serial: wanted.asset.serial }), ...(wanted.asset?.product === undefined ? {} : { product: wanted.asset.product }),
+      symptom: wanted.description,
+      contactName: name,
+      ...(address === undefined ? {} : { email: address }),
+      ...(phone === undefined ? {} : { phone }),
+      ...(wanted.asset?.serial === undefined ? {} : { serial: wanted.asset.serial }),
+      ...(wanted.asset?.product === undefined ? {} : { product: wanted.asset.product }),
     },
-    assignee: null, incomplete: false, spam: false, mergedInto: null, entitlement: null, resolutions: 0, satisfaction: null, createdAt: now,
+    assignee: null,
+    incomplete: false,
+    spam: false,
+    mergedInto: null,
+    entitlement: null,
+    resolutions: 0,
+    satisfaction: null,
+    createdAt: now,
   }
   const described: Consequence = {
-    do: 'describe_customer', customer, name, ...(address === undefined ? {} : { email: address }), ...(phone === undefined ? {} : { phone }),
+    do: 'describe_customer',
+    customer,
+    name,
+    ...(address === undefined ? {} : { email: address }),
+    ...(phone === undefined ? {} : { phone }),
   }
   if (place === undefined) {
     const changed = await core.journal.change(ticketStream, number, {
-      key, decide: () => ({ kind: 'entry', actor, events: [{ type: 'ticket.created', ticket }], effects: [described] }),
+      key,
+      decide: () => ({ kind: 'entry', actor, events: [{ type: 'ticket.created', ticket }], effects: [described] }),
     })
     return finish(core, changed.kind === 'repeated' ? changed.entry : undefined, number)
   }
   const changed = await core.journal.change(conversationStream, conversationId(place), {
     key,
     decide: () => ({
-      kind: 'entry', actor,
-      events: [{ type: 'conversation.began', place, customer }, { type: 'conversation.ticket_tied', ticket: number }],
+      kind: 'entry',
+      actor,
+      events: [
+        { type: 'conversation.began', place, customer },
+        { type: 'conversation.ticket_tied', ticket: number },
+      ],
       effects: [
         { do: 'know_contact_point', channel: 'email', address: place.address, customer, name },
         described,
         { do: 'ticket', number, change: { change: 'open', ticket } },
         {
-          do: 'arm', at: now,
+          do: 'arm',
+          at: now,
           alarm: {
-            kind: 'tell', conversation: conversationId(place), ticket: number,
+            kind: 'tell',
+            conversation: conversationId(place),
+            ticket: number,
             say: [{ text: 'ticket.acknowledged', with: { number, subject: wanted.subject }, kind: 'statement', ticket: number }],
           },
         },

@@ -87,7 +87,15 @@ export function viewMessage(message: StoredMessage) {
   }
   return message.direction === 'inbound'
     ? { ...common, author: message.author }
-    : { ...common, speaker: message.speaker, cause: message.cause, acknowledgement: message.acknowledgement, reason: message.reason, attempts: message.attempts, maybeTwice: message.maybeTwice }
+    : {
+        ...common,
+        speaker: message.speaker,
+        cause: message.cause,
+        acknowledgement: message.acknowledgement,
+        reason: message.reason,
+        attempts: message.attempts,
+        maybeTwice: message.maybeTwice,
+      }
 }
 
 export function viewEntry(entry: Entry) {

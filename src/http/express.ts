@@ -48,7 +48,13 @@ export function requestOf(request: Request): HttpRequest {
   const params: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.params)) params[name] = Array.isArray(value) ? value.join('/') : value
   return {
-    method: request.method, path: url.pathname, params, query: url.searchParams, headers, ip: request.ip ?? '', body: request,
+    method: request.method,
+    path: url.pathname,
+    params,
+    query: url.searchParams,
+    headers,
+    ip: request.ip ?? '',
+    body: request,
     bytes: (limit) => readBytes(request, limit),
   }
 }

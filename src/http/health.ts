@@ -16,14 +16,16 @@ export function healthRoutes(core: Core, ping: () => Promise<void>): Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: async () => json(200, { status: 'ok' }) },
     {
-      method: 'GET', path: '/readyz',
+      method: 'GET',
+      path: '/readyz',
       async handle() {
         const [storage, queue] = await Promise.all([readiness(ping), readiness(() => core.queues.ping())])
         return json(storage === 'ok' && queue === 'ok' ? 200 : 503, { storage, queue }, { 'cache-control': 'no-store' })
       },
     },
     {
-      method: 'GET', path: '/metrics',
+      method: 'GET',
+      path: '/metrics',
       async handle() {
         const { metrics } = core
         metrics.oldestUnhandled.set(await oldestUnhandledSeconds(core))

@@ -46,14 +46,20 @@ export function createHttpServer(core: Core, door: Door, accept: Accept, setting
   for (const route of routes) mount(app, route, core.log)
   app.use((_request, response) => {
     const reply = problem(404, 'Not found', 'There is nothing at this address.')
-    response.status(reply.status).set({ ...reply.headers }).end(reply.body)
+    response
+      .status(reply.status)
+      .set({ ...reply.headers })
+      .end(reply.body)
   })
 
   const server: Server = createServer(app)
   // A body of 60 MB over a slow line still fits; a connection that says nothing does not stay.
   server.requestTimeout = 300_000
   server.headersTimeout = 20_000
-  const sockets = createSockets(served.flatMap((routes) => routes.sockets), core.log)
+  const sockets = createSockets(
+    served.flatMap((routes) => routes.sockets),
+    core.log,
+  )
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head))
 
   return {

@@ -24,7 +24,12 @@ export function createSockets(routes: readonly SocketRoute[], log: Log): Sockets
     const headers: Record<string, string> = {}
     for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
     const opened = await found.route.open({
-      method: 'GET', path: url.pathname, params: found.params, query: url.searchParams, headers, ip: request.socket.remoteAddress ?? '',
+      method: 'GET',
+      path: url.pathname,
+      params: found.params,
+      query: url.searchParams,
+      headers,
+      ip: request.socket.remoteAddress ?? '',
     })
     if (opened.kind === 'refused') return refuse(socket, opened.status)
     server.handleUpgrade(request, socket, head, (client) => {
@@ -32,7 +37,8 @@ export function createSockets(routes: readonly SocketRoute[], log: Log): Sockets
       opened.run({
         send: (text) => client.send(text),
         close: (code, reason) => client.close(code, reason),
-        onMessage: (listener) => void client.on('message', (data, binary) => (binary ? undefined : listener(Buffer.isBuffer(data) ? data.toString('utf8') : ''))),
+        onMessage: (listener) =>
+          void client.on('message', (data, binary) => (binary ? undefined : listener(Buffer.isBuffer(data) ? data.toString('utf8') : ''))),
         onClose: (listener) => void client.on('close', () => listener()),
       })
     })

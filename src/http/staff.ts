@@ -10,7 +10,8 @@ export function staffRoutes(core: Core): Route[] {
   const { tasks, messages } = core.collections
   return [
     {
-      method: 'GET', path: '/api/v1/tasks',
+      method: 'GET',
+      path: '/api/v1/tasks',
       async handle(request) {
         const page = readPage(request)
         if (page === undefined) return badPage()
@@ -19,7 +20,8 @@ export function staffRoutes(core: Core): Route[] {
       },
     },
     {
-      method: 'GET', path: '/api/v1/needs-review',
+      method: 'GET',
+      path: '/api/v1/needs-review',
       async handle(request) {
         const page = readPage(request)
         if (page === undefined) return badPage()
@@ -28,7 +30,8 @@ export function staffRoutes(core: Core): Route[] {
       },
     },
     {
-      method: 'POST', path: '/api/v1/needs-review/:id/replay',
+      method: 'POST',
+      path: '/api/v1/needs-review/:id/replay',
       async handle(request) {
         const result = await replayNeedsReview(core, request.params['id'] ?? '', 'admin')
         switch (result.kind) {
@@ -43,7 +46,8 @@ export function staffRoutes(core: Core): Route[] {
       },
     },
     {
-      method: 'GET', path: '/api/v1/dead-letters',
+      method: 'GET',
+      path: '/api/v1/dead-letters',
       async handle(request) {
         const page = readPage(request)
         if (page === undefined) return badPage()
@@ -52,14 +56,16 @@ export function staffRoutes(core: Core): Route[] {
       },
     },
     {
-      method: 'POST', path: '/api/v1/dead-letters/:id/replay',
+      method: 'POST',
+      path: '/api/v1/dead-letters/:id/replay',
       async handle(request) {
         const again = await replayDeadLetter(core, request.params['id'] ?? '')
         return again === undefined ? problem(404, 'Not found', 'There is no failed message with this id.') : json(202, viewMessage(again))
       },
     },
     {
-      method: 'GET', path: '/api/v1/messages/:id/raw',
+      method: 'GET',
+      path: '/api/v1/messages/:id/raw',
       async handle(request) {
         const message = await messages.get(request.params['id'] ?? '')
         const file = message?.direction === 'inbound' ? await core.files.read(message.raw) : undefined
@@ -67,7 +73,12 @@ export function staffRoutes(core: Core): Route[] {
         // Never shown in a browser: it is what a stranger sent.
         return {
           status: 200,
-          headers: { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment', 'x-content-type-options': 'nosniff', 'content-length': String(file.info.size) },
+          headers: {
+            'content-type': 'application/octet-stream',
+            'content-disposition': 'attachment',
+            'x-content-type-options': 'nosniff',
+            'content-length': String(file.info.size),
+          },
           body: file.content,
         }
       },

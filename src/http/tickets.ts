@@ -30,10 +30,12 @@ type Handler = (request: HttpRequest, number: string) => Promise<HttpReply>
 
 export function ticketRoutes(core: Core): Route[] {
   const { tickets, messages } = core.collections
-  const numbered = (handle: Handler): Route['handle'] => async (request) => {
-    const number = readTicketNumber(request.params['number'] ?? '')
-    return number === undefined ? problem(404, 'Not found', 'A ticket number looks like R-4K7Q2MM; this is none.') : handle(request, number)
-  }
+  const numbered =
+    (handle: Handler): Route['handle'] =>
+    async (request) => {
+      const number = readTicketNumber(request.params['number'] ?? '')
+      return number === undefined ? problem(404, 'Not found', 'A ticket number looks like R-4K7Q2MM; this is none.') : handle(request, number)
+    }
   const existing = (handle: (request: HttpRequest, ticket: Ticket) => Promise<HttpReply>): Route['handle'] =>
     numbered(async (request, number) => {
       const ticket = await tickets.get(number)
@@ -42,7 +44,8 @@ export function ticketRoutes(core: Core): Route[] {
 
   return [
     {
-      method: 'GET', path: '/api/v1/tickets',
+      method: 'GET',
+      path: '/api/v1/tickets',
       async handle(request) {
         const page = readPage(request)
         if (page === undefined) return badPage()
@@ -55,7 +58,8 @@ export function ticketRoutes(core: Core): Route[] {
       },
     },
     {
-      method: 'POST', path: '/api/v1/tickets',
+      method: 'POST',
+      path: '/api/v1/tickets',
       async handle(request) {
         const read = await readBody(request, newTicket)
         if (read.kind === 'refused') return read.reply
@@ -65,17 +69,23 @@ export function ticketRoutes(core: Core): Route[] {
     },
     { method: 'GET', path: '/api/v1/tickets/:number', handle: existing(async (_, ticket) => json(200, viewTicket(ticket), { etag: `"${ticket.n}"` })) },
     {
-      method: 'PATCH', path: '/api/v1/tickets/:number',
+      method: 'PATCH',
+      path: '/api/v1/tickets/:number',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, changes)
         if (read.kind === 'refused') return read.reply
         const { subject, description, priority } = read.body
-        const wanted = { ...(subject === undefined ? {} : { subject }), ...(description === undefined ? {} : { description }), ...(priority === undefined ? {} : { priority }) }
+        const wanted = {
+          ...(subject === undefined ? {} : { subject }),
+          ...(description === undefined ? {} : { description }),
+          ...(priority === undefined ? {} : { priority }),
+        }
         return changed(await describe(core, number, wanted, actor, causeOf(core, request), versionOf(request)))
       }),
     },
     {
-      method: 'GET', path: '/api/v1/tickets/:number/messages',
+      method: 'GET',
+      path: '/api/v1/tickets/:number/messages',
       handle: existing(async (request, ticket) => {
         const page = readPage(request)
         if (page === undefined) return badPage()
@@ -84,7 +94,8 @@ export function ticketRoutes(core: Core): Route[] {
       }),
     },
     {
-      method: 'POST', path: '/api/v1/tickets/:number/messages',
+      method: 'POST',
+      path: '/api/v1/tickets/:number/messages',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, message)
         if (read.kind === 'refused') return read.reply
@@ -95,28 +106,42 @@ export function ticketRoutes(core: Core): Route[] {
           : refused(result.refusal)
       }),
     },
-    { method: 'GET', path: '/api/v1/tickets/:number/timeline', handle: existing(async (_, ticket) => json(200, { data: await timelineOf(core, ticket._id), nextCursor: null })) },
     {
-      method: 'POST', path: '/api/v1/tickets/:number/notes',
+      method: 'GET',
+      path: '/api/v1/tickets/:number/timeline',
+      handle: existing(async (_, ticket) => json(200, { data: await timelineOf(core, ticket._id), nextCursor: null })),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/tickets/:number/notes',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, note)
         return read.kind === 'refused' ? read.reply : changed(await addNote(core, number, read.body.text, actor, causeOf(core, request)), 201)
       }),
     },
     {
-      method: 'POST', path: '/api/v1/tickets/:number/status',
+      method: 'POST',
+      path: '/api/v1/tickets/:number/status',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, statusChange)
         if (read.kind === 'refused') return read.reply
         const { status, comment } = read.body
         const version = versionOf(request)
         return changed(
-          await changeStatus(core, number, { to: status, comment: comment ?? null, actor, key: causeOf(core, request), tell: true, ...(version === undefined ? {} : { version }) }),
+          await changeStatus(core, number, {
+            to: status,
+            comment: comment ?? null,
+            actor,
+            key: causeOf(core, request),
+            tell: true,
+            ...(version === undefined ? {} : { version }),
+          }),
         )
       }),
     },
     {
-      method: 'POST', path: '/api/v1/tickets/:number/assign',
+      method: 'POST',
+      path: '/api/v1/tickets/:number/assign',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, assignment)
         return read.kind === 'refused' ? read.reply : changed(await assign(core, number, read.body.assignee, actor, causeOf(core, request)))

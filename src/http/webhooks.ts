@@ -4,7 +4,8 @@ import { problem } from './problem.ts'
 
 export function webhookRoute(webhook: Webhook, accept: Accept): Route {
   return {
-    method: 'POST', path: webhook.path,
+    method: 'POST',
+    path: webhook.path,
     async handle(request) {
       const body = await request.bytes(webhook.limit)
       if (body === undefined) return problem(413, 'Content too large', `At most ${webhook.limit} bytes are taken here.`)

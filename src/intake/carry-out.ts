@@ -62,11 +62,23 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
         decide: (point) =>
           point.channel !== null
             ? { kind: 'nothing' }
-            : { kind: 'entry', actor: entry.actor, events: [{ type: 'contact_point.known', channel: effect.channel, address: effect.address, customer: effect.customer, name: effect.name }], effects: [] },
+            : {
+                kind: 'entry',
+                actor: entry.actor,
+                events: [{ type: 'contact_point.known', channel: effect.channel, address: effect.address, customer: effect.customer, name: effect.name }],
+                effects: [],
+              },
       })
-      await describeCustomer(core, effect.customer, {
-        ...(effect.name === null ? {} : { name: effect.name }), ...(effect.channel === 'email' ? { email: effect.address } : {}),
-      }, `${key}/customer`, entry)
+      await describeCustomer(
+        core,
+        effect.customer,
+        {
+          ...(effect.name === null ? {} : { name: effect.name }),
+          ...(effect.channel === 'email' ? { email: effect.address } : {}),
+        },
+        `${key}/customer`,
+        entry,
+      )
       return
     case 'describe_customer': {
       const { do: _, customer: id, ...described } = effect
@@ -81,7 +93,13 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
   }
 }
 
-async function describeCustomer(core: Core, id: string, described: { name?: string; email?: string; phone?: string }, key: string, entry: Entry): Promise<void> {
+async function describeCustomer(
+  core: Core,
+  id: string,
+  described: { name?: string; email?: string; phone?: string },
+  key: string,
+  entry: Entry,
+): Promise<void> {
   await core.journal.change(customerStream, id, {
     key,
     decide: (customer) =>

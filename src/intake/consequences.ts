@@ -25,15 +25,32 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       const now = timestamp(turn.now)
       return [
         {
-          do: 'ticket', number: effect.number,
+          do: 'ticket',
+          number: effect.number,
           change: {
             change: 'open',
             ticket: {
-              _id: effect.number, status: 'new', before: 'new', statusSince: now, statusVersion: 1, priority: effect.priority, channel: turn.channel,
-              subject: effect.subject, description: effect.description, language: result.language,
+              _id: effect.number,
+              status: 'new',
+              before: 'new',
+              statusSince: now,
+              statusVersion: 1,
+              priority: effect.priority,
+              channel: turn.channel,
+              subject: effect.subject,
+              description: effect.description,
+              language: result.language,
               customer: { id: turn.customer, name: effect.fields.contactName ?? turn.burst[0]?.from.name ?? null },
-              conversation: state._id, fields: effect.fields, assignee: null, incomplete: false, spam: false, mergedInto: null,
-              entitlement: null, resolutions: 0, satisfaction: null, createdAt: now,
+              conversation: state._id,
+              fields: effect.fields,
+              assignee: null,
+              incomplete: false,
+              spam: false,
+              mergedInto: null,
+              entitlement: null,
+              resolutions: 0,
+              satisfaction: null,
+              createdAt: now,
             },
           },
         },
@@ -41,7 +58,11 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
     }
     case 'fill_ticket':
       return [
-        { do: 'ticket', number: effect.number, change: { change: 'describe', fields: effect.fields, ...(effect.subject === undefined ? {} : { subject: effect.subject }) } },
+        {
+          do: 'ticket',
+          number: effect.number,
+          change: { change: 'describe', fields: effect.fields, ...(effect.subject === undefined ? {} : { subject: effect.subject }) },
+        },
       ]
     case 'accept_ticket':
       return [{ do: 'ticket', number: effect.number, change: { change: 'status', to: 'accepted', comment: null } }]
@@ -69,8 +90,6 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
     case 'open_task':
       return [{ do: 'open_task', kind: effect.kind, ticket: effect.ticket ?? state.ticket, conversation: state._id, message: turn.burst.at(-1)?._id ?? null }]
     case 'wake':
-      return [
-        { do: 'arm', id: `wake/${effect.kind}/${state._id}`, at: effect.at, alarm: { kind: 'wake', conversation: state._id, wake: effect.kind } },
-      ]
+      return [{ do: 'arm', id: `wake/${effect.kind}/${state._id}`, at: effect.at, alarm: { kind: 'wake', conversation: state._id, wake: effect.kind } }]
   }
 }

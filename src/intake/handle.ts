@@ -22,7 +22,8 @@ async function takeTurn(core: Core, conversation: string): Promise<'again' | 'do
   const found = await messages.find({ conversation, direction: 'inbound', state: 'received' }, { sort: { seq: 1 }, limit: 50 })
   const received = found.filter((message) => message.direction === 'inbound')
   // Had their turn, but the tick was lost: the conversation's own record decides.
-  for (const late of received.filter((message) => message.seq <= state.handledSeq)) await messages.update(late._id, { $set: { state: 'handled' } }, { state: 'received' })
+  for (const late of received.filter((message) => message.seq <= state.handledSeq))
+    await messages.update(late._id, { $set: { state: 'handled' } }, { state: 'received' })
   const waiting = received.filter((message) => message.seq > state.handledSeq)
   const [first] = waiting
   if (first === undefined) return 'done'
@@ -101,9 +102,7 @@ export async function speak(core: Core, alarm: Extract<Alarm, { conversation: st
         case 'reply':
           return decideAgentReply(core, state, alarm)
         case 'control_timeout':
-          return state.controlOwner === 'agent' && (state.controlUntil ?? '') <= timestamp(core.clock.now())
-            ? decideReturn('timeout')
-            : { kind: 'nothing' }
+          return state.controlOwner === 'agent' && (state.controlUntil ?? '') <= timestamp(core.clock.now()) ? decideReturn('timeout') : { kind: 'nothing' }
       }
     },
   })

@@ -46,13 +46,19 @@ export async function sweep(core: Core, grace = graceMs): Promise<void> {
     await core.queues.add('turn', { conversation }, { key: conversation })
     core.metrics.recovered.inc({ kind: 'turn' })
   }
-  const waiting = await messages.find({ direction: 'outbound', state: { $in: ['queued', 'sending'] }, createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch })
+  const waiting = await messages.find(
+    { direction: 'outbound', state: { $in: ['queued', 'sending'] }, createdAt: { $lte: old } },
+    { sort: { createdAt: 1 }, limit: batch },
+  )
   const ready = waiting.filter((message) => message.direction === 'outbound' && message.dueAt <= timestamp(now))
   for (const conversation of new Set(ready.map((message) => message.conversation))) {
     await wakeDelivery(core, conversation)
     core.metrics.recovered.inc({ kind: 'deliver' })
   }
-  for (const { _id } of await due.find({ state: 'waiting', notBefore: { $lte: timestamp(now - Math.min(grace, 1000)) } }, { sort: { notBefore: 1 }, limit: batch })) {
+  for (const { _id } of await due.find(
+    { state: 'waiting', notBefore: { $lte: timestamp(now - Math.min(grace, 1000)) } },
+    { sort: { notBefore: 1 }, limit: batch },
+  )) {
     await wakeDue(core, _id, timestamp(now))
     core.metrics.recovered.inc({ kind: 'due' })
   }
@@ -60,7 +66,8 @@ export async function sweep(core: Core, grace = graceMs): Promise<void> {
     await core.queues.add('finish', { stream }, { key: stream })
     core.metrics.recovered.inc({ kind: 'finish' })
   }
-  for (const receipt of await receipts.find({ state: 'received', createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch })) await applyReceipt(core, receipt)
+  for (const receipt of await receipts.find({ state: 'received', createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch }))
+    await applyReceipt(core, receipt)
 }
 
 /** For the metrics: how long the oldest message has waited for its turn, in seconds; 0 when none waits. */

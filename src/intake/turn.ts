@@ -42,7 +42,8 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
   const result: TurnResult =
     recent >= core.company().loopGuard && !channel.abilities.budgeted
       ? {
-          memory: state.memory, language: state.language,
+          memory: state.memory,
+          language: state.language,
           say: [{ text: core.render(state.language, 'handover.loop', {}), choices: [], cause: 'answer', acknowledgement: false, ticket: state.ticket }],
           effects: [{ do: 'hand_over', reason: 'not_understood' }],
         }
@@ -77,14 +78,24 @@ export function decideAgentReply(core: Core, state: Conversation, reply: Extract
     actor: { kind: 'agent', id: reply.agent },
     events: [{ type: 'conversation.agent_joined', agent: reply.agent, until }],
     effects: [
-      ...outbound(core, state, { language: state.language, say: [{ ...said, choices: [] }] }, { number: reply.ticket, last: null, opened: undefined, speaker: reply.agent }),
+      ...outbound(
+        core,
+        state,
+        { language: state.language, say: [{ ...said, choices: [] }] },
+        { number: reply.ticket, last: null, opened: undefined, speaker: reply.agent },
+      ),
       { do: 'arm', id: `control/${state._id}`, at: until, alarm: { kind: 'control_timeout', conversation: state._id } },
     ],
   }
 }
 
 export function decideReturn(reason: 'agent' | 'timeout'): Decision<never> {
-  return { kind: 'entry', actor: { kind: reason === 'agent' ? 'agent' : 'clock', id: null }, events: [{ type: 'conversation.returned_to_bot', reason }], effects: [] }
+  return {
+    kind: 'entry',
+    actor: { kind: reason === 'agent' ? 'agent' : 'clock', id: null },
+    events: [{ type: 'conversation.returned_to_bot', reason }],
+    effects: [],
+  }
 }
 
 async function askBot(core: Core, channel: Channel, state: Conversation, customer: string, trigger: Trigger): Promise<TurnResult> {
@@ -97,7 +108,10 @@ async function askBot(core: Core, channel: Channel, state: Conversation, custome
     place,
     abilities: channel.abilities,
     customer: {
-      id: customer, name: known?.name ?? null, email: known?.email ?? (place.channel === 'email' ? place.address : null), phone: known?.phone ?? null,
+      id: customer,
+      name: known?.name ?? null,
+      email: known?.email ?? (place.channel === 'email' ? place.address : null),
+      phone: known?.phone ?? null,
     },
     settings: core.company().flow,
     now: core.clock.now(),
@@ -117,7 +131,11 @@ function eventsOf(core: Core, state: Conversation, result: TurnResult, ticket: s
   const own = burst.flatMap((message) => message.reference ?? [])
   const events: Event[] = [
     {
-      type: 'turn.taken', heard: burst.length > 0, memory: result.memory, language: result.language, subject,
+      type: 'turn.taken',
+      heard: burst.length > 0,
+      memory: result.memory,
+      language: result.language,
+      subject,
       reference: last?.reference ?? state.reference,
       // A mail's thread: bounded, so that a year-long one does not outgrow a header.
       references: [...new Set([...state.references, ...burst.flatMap((message) => message.references), ...own])].slice(-20),

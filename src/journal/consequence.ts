@@ -27,8 +27,7 @@ export type Alarm =
   /** A message could not be delivered: the next rung of the ladder, or a person. */
   | { kind: 'undelivered'; message: string }
 
-export type TaskKind =
-  | 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched'
+export type TaskKind = 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =

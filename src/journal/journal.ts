@@ -99,8 +99,15 @@ export async function openJournal(options: { store: Store; clock: Clock; streams
           return decision.kind === 'refused' ? { kind: 'refused', refusal: decision.refusal, state } : { kind: 'unchanged', state }
         }
         const entry: Entry = {
-          _id: entryId(name, state.n + 1), stream: name, n: state.n + 1, key: change.key, actor: decision.actor,
-          at: timestamp(clock.now()), events: decision.events, effects: decision.effects, finished: false,
+          _id: entryId(name, state.n + 1),
+          stream: name,
+          n: state.n + 1,
+          key: change.key,
+          actor: decision.actor,
+          at: timestamp(clock.now()),
+          events: decision.events,
+          effects: decision.effects,
+          finished: false,
         }
         if ((await entries.insert(entry)) === 'inserted') return { kind: 'changed', state: await finishEntry(stream, snapshots, state, entry) }
         const [same] = await entries.find({ key: change.key }, { limit: 1 })
@@ -114,8 +121,7 @@ export async function openJournal(options: { store: Store; clock: Clock; streams
       if (stream === undefined) throw new Error(`unknown kind of stream: ${kind}`)
       const { n } = await load(stream, id)
       // A snapshot can be ahead of the tick: the writer died between the two.
-      for (const entry of await entries.find({ stream: name, finished: false }))
-        if (entry.n <= n) await entries.update(entry._id, { $set: { finished: true } })
+      for (const entry of await entries.find({ stream: name, finished: false })) if (entry.n <= n) await entries.update(entry._id, { $set: { finished: true } })
     },
     async unfinished(before, limit) {
       const found = await entries.find({ finished: false, at: { $lt: before } }, { sort: { at: 1 }, limit })

@@ -11,15 +11,9 @@ import { runMigrations, type PgQueryable } from 'bullmq'
  */
 const startParams = [
   ...PGlite.defaultStartParams,
-  ...[
-    'shared_buffers=8MB',
-    'max_connections=5',
-    'wal_buffers=64kB',
-    'min_wal_size=2MB',
-    'max_wal_size=8MB',
-    'full_page_writes=off',
-    'jit=off',
-  ].flatMap((setting) => ['-c', setting]),
+  ...['shared_buffers=8MB', 'max_connections=5', 'wal_buffers=64kB', 'min_wal_size=2MB', 'max_wal_size=8MB', 'full_page_writes=off', 'jit=off'].flatMap(
+    (setting) => ['-c', setting],
+  ),
 ]
 
 /**

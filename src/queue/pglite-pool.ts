@@ -55,8 +55,7 @@ export class PglitePool extends EventEmitter implements PgPool {
   }
 
   async #run<R>(text: string, params: readonly unknown[]): Promise<PgQueryResult<R>> {
-    if (/^\s*(begin|start transaction)\b/i.test(text))
-      throw new Error('PGlite has one session for all: no transaction over several statements')
+    if (/^\s*(begin|start transaction)\b/i.test(text)) throw new Error('PGlite has one session for all: no transaction over several statements')
     this.#statements++
     // PGlite answers without ever leaving the microtask queue: a full queue would keep timers and the network from being served.
     await setImmediate()

@@ -26,7 +26,8 @@ export async function requestSurvey(core: Core, ticketNumber: string, resolution
             events: [{ type: 'survey.requested', ticket: ticketNumber, conversation, resolution, expiresAt }],
             effects: [
               {
-                do: 'arm', at: timestamp(now),
+                do: 'arm',
+                at: timestamp(now),
                 alarm: { kind: 'ask', conversation, flow: 'answer-survey', args: { survey: id, ticket: ticketNumber, subject: ticket.subject } },
               },
               { do: 'arm', at: expiresAt, alarm: { kind: 'survey_expiry', survey: id } },
@@ -36,7 +37,13 @@ export async function requestSurvey(core: Core, ticketNumber: string, resolution
 }
 
 /** The answer lands on the survey and its ticket. A comment may follow the score; the same answer again is no change. */
-export async function answerSurvey(core: Core, id: string, answer: { score: number | null; comment: string | null }, customer: string | null, key: string): Promise<void> {
+export async function answerSurvey(
+  core: Core,
+  id: string,
+  answer: { score: number | null; comment: string | null },
+  customer: string | null,
+  key: string,
+): Promise<void> {
   await core.journal.change(surveyStream, id, {
     key,
     decide(survey) {

@@ -27,15 +27,29 @@ export const surveyStream: Stream<Survey> = {
   kind: 'survey',
   collection: surveysCollection,
   begin: (id) => ({
-    _id: id, n: 0, ticket: '', conversation: '', resolution: 0, state: 'new', score: null, comment: null, requestedAt: timestamp(0),
-    expiresAt: timestamp(0), respondedAt: null,
+    _id: id,
+    n: 0,
+    ticket: '',
+    conversation: '',
+    resolution: 0,
+    state: 'new',
+    score: null,
+    comment: null,
+    requestedAt: timestamp(0),
+    expiresAt: timestamp(0),
+    respondedAt: null,
   }),
   apply(survey, event, at) {
     switch (event.type) {
       case 'survey.requested':
         return {
-          ...survey, state: 'requested', ticket: event.ticket, conversation: event.conversation, resolution: event.resolution,
-          requestedAt: at, expiresAt: event.expiresAt,
+          ...survey,
+          state: 'requested',
+          ticket: event.ticket,
+          conversation: event.conversation,
+          resolution: event.resolution,
+          requestedAt: at,
+          expiresAt: event.expiresAt,
         }
       case 'survey.responded':
         return { ...survey, state: 'responded', score: event.score ?? survey.score, comment: event.comment ?? survey.comment, respondedAt: at }

@@ -18,7 +18,9 @@ export function checkStatus(ticket: Ticket, to: TicketStatus, version: number | 
   if (ticket.n === 0) return { kind: 'unknown_ticket' }
   if (ticket.mergedInto !== null) return { kind: 'merged', into: ticket.mergedInto }
   if (version !== undefined && version !== ticket.n) return { kind: 'stale', version: ticket.n }
-  return mayMove(ticket.status, to, ticket.before) ? undefined : { kind: 'not_allowed', from: ticket.status, allowed: nextStatuses(ticket.status, ticket.before) }
+  return mayMove(ticket.status, to, ticket.before)
+    ? undefined
+    : { kind: 'not_allowed', from: ticket.status, allowed: nextStatuses(ticket.status, ticket.before) }
 }
 
 export interface StatusChange {
@@ -52,21 +54,26 @@ function effectsOf(core: Core, ticket: Ticket, { to, comment, tell }: StatusChan
   const effects: Consequence[] = []
   if (tell && ticket.conversation !== null)
     effects.push({
-      do: 'arm', at: timestamp(now),
+      do: 'arm',
+      at: timestamp(now),
       alarm: {
-        kind: 'tell', conversation: ticket.conversation, ticket: ticket._id,
+        kind: 'tell',
+        conversation: ticket.conversation,
+        ticket: ticket._id,
         say: [
           {
             text: `ticket.status.${to}${comment === null ? '' : '.comment'}`,
             with: { number: ticket._id, subject: ticket.subject, ...(comment === null ? {} : { comment }) },
-            kind: 'statement', ticket: ticket._id,
+            kind: 'statement',
+            ticket: ticket._id,
           },
         ],
       },
     })
   if (to === 'resolved' && ticket.conversation !== null)
     effects.push({ do: 'arm', at: timestamp(now + company.surveyDelayMs), alarm: { kind: 'survey', ticket: ticket._id, resolution: ticket.resolutions + 1 } })
-  if (to === 'resolved') effects.push({ do: 'arm', at: timestamp(now + company.closeAfterMs), alarm: { kind: 'close', ticket: ticket._id, version: ticket.n + 1 } })
+  if (to === 'resolved')
+    effects.push({ do: 'arm', at: timestamp(now + company.closeAfterMs), alarm: { kind: 'close', ticket: ticket._id, version: ticket.n + 1 } })
   if (to === 'pending' && ticket.conversation !== null)
     effects.push({ do: 'arm', at: timestamp(now + company.pendingReminderMs), alarm: { kind: 'reminder', ticket: ticket._id, version: ticket.n + 1 } })
   // Work again for a person: the customer says it is not fixed.

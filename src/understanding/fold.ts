@@ -25,7 +25,10 @@ function foldUnit(unit: string): string {
 
 /** Without punctuation around it and without courtesies, so that "Skip, please!" is "skip". Folded. */
 export function bare(text: string): string {
-  const plain = fold(text).replace(/[\p{P}\p{S}]+/gu, (marks) => (marks === "'" ? "'" : ' ')).replace(/\s+/g, ' ').trim()
+  const plain = fold(text)
+    .replace(/[\p{P}\p{S}]+/gu, (marks) => (marks === "'" ? "'" : ' '))
+    .replace(/\s+/g, ' ')
+    .trim()
   const courtesy = /^(?:(?:please|pls|plz|hi|hello|hey|well|um|uh|oh|so|请)\s+|请(?!问))|(?:\s+(?:please|pls|plz|sir|madam|mate|then)|[吧啊呀哦呢啦])$/
   let before
   let rest = plain

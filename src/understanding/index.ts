@@ -45,7 +45,12 @@ const longest = 5000
 
 /** One space, and no more than one empty line. */
 function tidy(text: string): string {
-  return text.slice(0, longest).replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+  return text
+    .slice(0, longest)
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 function readEntities(text: string, products: readonly CatalogueProduct[]): Entities {

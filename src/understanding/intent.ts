@@ -44,8 +44,15 @@ export function judgeIntent({ text, whole, entities, choice }: Asked): Pick<Unde
 }
 
 const pressedIntents: Readonly<Record<string, Intent>> = {
-  confirm: 'confirm', change: 'deny', skip: 'skip', later: 'later', back: 'back', cancel: 'cancel',
-  'report-repair': 'report_repair', 'check-status': 'ask_status', 'talk-to-person': 'talk_to_person',
+  confirm: 'confirm',
+  change: 'deny',
+  skip: 'skip',
+  later: 'later',
+  back: 'back',
+  cancel: 'cancel',
+  'report-repair': 'report_repair',
+  'check-status': 'ask_status',
+  'talk-to-person': 'talk_to_person',
 }
 
 function lengthOf(folded: string): number {

@@ -12,7 +12,11 @@ const commonEnglish = new Set(
 export function detectLanguage(text: string): Language | undefined {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0
   const kanaOrHangul = text.match(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0
-  const words = text.toLowerCase().replaceAll('’', "'").match(/[a-z][a-z']+|\bi\b/g) ?? []
+  const words =
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[a-z][a-z']+|\bi\b/g) ?? []
   if (kanaOrHangul > han / 4 && kanaOrHangul > 0) return undefined
   if (han > 0 && han * 2 >= words.length) return 'zh'
   const common = words.filter((word) => commonEnglish.has(word)).length

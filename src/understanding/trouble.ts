@@ -10,7 +10,8 @@ const wishes = [
   /\b(?:repair(?:s|ed|ing)?|fix(?:ed|ing)?|mend|servic(?:e|ing) (?:call|visit|request|needed)|look at (?:my|our|the)|warranty claim|technician|engineer|maintenance|problems?|issues?|help with (?:my|our|the)|replace(?:ment)?)\b/,
   /维修|报修|修理|修一下|修|保修|检修|检查一下|上门|售后|帮忙看|看一下|问题|更换/,
 ]
-const harmless = /\bcan't thank\b|\bno problem(?: at all)?\b|\bno issues?\b|\bnot a problem\b|\bno worries\b|\bcan't wait\b|\bdoes not matter\b|\bdoesn't matter\b|\bdon't worry\b|\bworks? (?:fine|well|great|perfectly|again)\b|\bcan't (?:find|remember|make it|read|see (?:the|any) (?:serial|number|label))\b|\bcannot (?:find|remember|make it)\b|\bstop (?:by|in|texting|sending|messaging|emailing|writing|calling|contacting|bothering)\b|\b(?:loud and clear)\b|没问题|没有问题|没毛病|修好了|不能来|不能接|不修了/g
+const harmless =
+  /\bcan't thank\b|\bno problem(?: at all)?\b|\bno issues?\b|\bnot a problem\b|\bno worries\b|\bcan't wait\b|\bdoes not matter\b|\bdoesn't matter\b|\bdon't worry\b|\bworks? (?:fine|well|great|perfectly|again)\b|\bcan't (?:find|remember|make it|read|see (?:the|any) (?:serial|number|label))\b|\bcannot (?:find|remember|make it)\b|\bstop (?:by|in|texting|sending|messaging|emailing|writing|calling|contacting|bothering)\b|\b(?:loud and clear)\b|没问题|没有问题|没毛病|修好了|不能来|不能接|不修了/g
 
 /** `fault` for a described fault, `wish` for a wish or a vague word, undefined for neither. Takes folded text. */
 export function findTrouble(folded: string): 'fault' | 'wish' | undefined {

@@ -2,8 +2,20 @@
 import type { Language } from '../message.ts'
 
 export const intents = [
-  'report_repair', 'ask_status', 'add_information', 'talk_to_person', 'cancel', 'reopen',
-  'thank', 'greet', 'confirm', 'deny', 'skip', 'later', 'back', 'none',
+  'report_repair',
+  'ask_status',
+  'add_information',
+  'talk_to_person',
+  'cancel',
+  'reopen',
+  'thank',
+  'greet',
+  'confirm',
+  'deny',
+  'skip',
+  'later',
+  'back',
+  'none',
 ] as const
 export type Intent = (typeof intents)[number]
 

@@ -90,11 +90,16 @@ describe('a question from outside', () => {
 describe('news', () => {
   it('is said in the language of the customer, and leaves the open question open', async () => {
     const talk = new Talk()
-    await talk.say("我的T5坏了，序列号KP-20391，地址：人民路5号，电话13800138000，周四下午方便")
+    await talk.say('我的T5坏了，序列号KP-20391，地址：人民路5号，电话13800138000，周四下午方便')
     const number = talk.ticket._id
-    expect(await talk.news({ text: 'ticket.status.on_hold.comment', with: { number, subject: 'T5', comment: 'a part is missing' }, kind: 'statement', ticket: number })).toBe(
-      `您的维修单 ${number}（T5）已暂停：a part is missing`,
-    )
+    expect(
+      await talk.news({
+        text: 'ticket.status.on_hold.comment',
+        with: { number, subject: 'T5', comment: 'a part is missing' },
+        kind: 'statement',
+        ticket: number,
+      }),
+    ).toBe(`您的维修单 ${number}（T5）已暂停：a part is missing`)
     expect(talk.last?.say[0]).toMatchObject({ cause: 'news', ticket: number, acknowledgement: false })
     await talk.say('1')
     expect(talk.ticket.status).toBe('accepted')
@@ -108,7 +113,12 @@ describe('news', () => {
     const number = talk.ticket._id
     await talk.say('my fridge is not cooling')
     await talk.say('agent')
-    await talk.news({ text: 'ticket.status.pending.comment', with: { number, subject: 'T5', comment: 'On which floor is it?' }, kind: 'statement', ticket: number })
+    await talk.news({
+      text: 'ticket.status.pending.comment',
+      with: { number, subject: 'T5', comment: 'On which floor is it?' },
+      kind: 'statement',
+      ticket: number,
+    })
     await talk.say('the third one')
     expect(talk.did('open_task')).toEqual([{ do: 'open_task', kind: 'new_information', ticket: number }])
   })

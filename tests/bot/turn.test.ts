@@ -6,7 +6,14 @@ import { settings, sms, Talk, texts } from '../support/talk.ts'
 
 /** A list of one flow that does what it is told. */
 function only(next: (state: unknown, input: FlowInput) => Step<unknown>, rest: Partial<Flow<unknown>> = {}): Flows {
-  const flow: Flow<unknown> = { name: 'test', version: 1, parseState: (stored) => stored, start: () => ({ state: 'open', say: [], effects: [] }), next, ...rest }
+  const flow: Flow<unknown> = {
+    name: 'test',
+    version: 1,
+    parseState: (stored) => stored,
+    start: () => ({ state: 'open', say: [], effects: [] }),
+    next,
+    ...rest,
+  }
   const route = { flow: 'test', args: {} }
   return { all: [flow], router: { beside: () => undefined, enter: () => route, notUnderstood: route } }
 }
@@ -34,7 +41,10 @@ describe('the result', () => {
     await talk.say('My fridge is not cooling, we are at 12 Elm Street')
     expect(talk.last?.say).toEqual([
       {
-        text: expect.stringMatching(/Your repair number is R-\w+\.\n\nWhat is the serial number/), choices: [{ value: 'skip', label: 'Skip' }], cause: 'answer', acknowledgement: true,
+        text: expect.stringMatching(/Your repair number is R-\w+\.\n\nWhat is the serial number/),
+        choices: [{ value: 'skip', label: 'Skip' }],
+        cause: 'answer',
+        acknowledgement: true,
         ticket: talk.ticket._id,
       },
     ])
@@ -55,8 +65,15 @@ describe('an error', () => {
     const talk = new Talk()
     await expect(
       talk.bot.turn({
-        trigger: { kind: 'messages', messages: [] }, memory: { ...startMemory(), flows: [{ name: 'check-status', version: 1, state: { number: null, product: null }, args: {} }] },
-        conversation: 'c', place: talk.place, abilities: sms, customer: talk.customer, settings, now: talk.now, freshTicketNumber: 'R-4K7Q2MM',
+        trigger: { kind: 'messages', messages: [] },
+        memory: { ...startMemory(), flows: [{ name: 'check-status', version: 1, state: { number: null, product: null }, args: {} }] },
+        conversation: 'c',
+        place: talk.place,
+        abilities: sms,
+        customer: talk.customer,
+        settings,
+        now: talk.now,
+        freshTicketNumber: 'R-4K7Q2MM',
         answer: () => Promise.reject(new Error('the store is away')),
       }),
     ).rejects.toThrow('the store is away')

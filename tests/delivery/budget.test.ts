@@ -17,7 +17,9 @@ describe('the budget of automatic answers', () => {
   it('never allows more than three answers in ten minutes, ten in a day, or two acknowledgements of one conversation in a day', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ pause: fc.integer({ min: 0, max: 40 * minute }), conversation: fc.constantFrom('a', 'b'), acknowledgement: fc.boolean() }), { maxLength: 80 }),
+        fc.array(fc.record({ pause: fc.integer({ min: 0, max: 40 * minute }), conversation: fc.constantFrom('a', 'b'), acknowledgement: fc.boolean() }), {
+          maxLength: 80,
+        }),
         (mails) => {
           let now = Date.parse('2026-01-01T00:00:00Z')
           let point = contactPointStream.begin('p')
@@ -34,7 +36,8 @@ describe('the budget of automatic answers', () => {
           }
           for (const conversation of ['a', 'b']) {
             const acknowledged = sent.filter((each) => each.acknowledgement && each.conversation === conversation)
-            for (const [index, each] of acknowledged.entries()) expect(each.at - (acknowledged[index - 1]?.at ?? -Infinity)).toBeGreaterThanOrEqual(24 * 60 * minute)
+            for (const [index, each] of acknowledged.entries())
+              expect(each.at - (acknowledged[index - 1]?.at ?? -Infinity)).toBeGreaterThanOrEqual(24 * 60 * minute)
           }
         },
       ),

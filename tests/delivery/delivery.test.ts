@@ -28,12 +28,15 @@ async function begin(options: Partial<LifeOptions> = {}): Promise<{ life: Life; 
 
 const hear = (life: Life, text: string, id: string, from?: string) => life.accept({ kind: 'message', message: newMessage(text, id, from) })
 const outbound = async (life: Life) =>
-  (await life.core.collections.messages.find({ direction: 'outbound' }, { sort: { seq: 1 } })).filter((message): message is OutboundMessage => message.direction === 'outbound')
+  (await life.core.collections.messages.find({ direction: 'outbound' }, { sort: { seq: 1 } })).filter(
+    (message): message is OutboundMessage => message.direction === 'outbound',
+  )
 const reaches = (life: Life, state: string) =>
   eventually(async () => (await outbound(life)).find((message) => message.state === state), `a message that is ${state}`)
 const api = (life: Life, path: string, body?: unknown) =>
   fetch(`http://127.0.0.1:${life.port}/api/v1${path}`, {
-    headers: { authorization: 'Bearer test-key-0123456789' }, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: { authorization: 'Bearer test-key-0123456789' },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })
 
 describe('delivery', () => {
@@ -118,7 +121,10 @@ describe('delivery', () => {
 
     const [ticket] = await life.core.collections.tickets.find({})
     for (const status of ['accepted', 'in_progress', 'resolved']) expect((await api(life, `/tickets/${ticket?._id}/status`, { status })).status).toBe(200)
-    await eventually(async () => ((await outbound(life)).filter((message) => message.cause === 'news' && message.state === 'queued').length >= 3 ? true : undefined), 'news that waits')
+    await eventually(
+      async () => ((await outbound(life)).filter((message) => message.cause === 'news' && message.state === 'queued').length >= 3 ? true : undefined),
+      'news that waits',
+    )
     expect(provider.sent).toHaveLength(3)
     clock.move(11 * 60_000)
     await eventually(async () => (provider.sent.length >= 4 ? true : undefined), 'the news')

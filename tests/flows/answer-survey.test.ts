@@ -16,7 +16,18 @@ async function asked(): Promise<Talk> {
 
 describe('the score', () => {
   it.each([
-    ['5', 5], ['4', 4], ['five stars', 5], ['very satisfied', 5], ['Happy', 4], ['3', 3], ['so-so', 3], ['很满意', 5], ['不错', 4], ['一般', 3], ['⭐⭐⭐⭐', 4], ['option 4', 4],
+    ['5', 5],
+    ['4', 4],
+    ['five stars', 5],
+    ['very satisfied', 5],
+    ['Happy', 4],
+    ['3', 3],
+    ['so-so', 3],
+    ['很满意', 5],
+    ['不错', 4],
+    ['一般', 3],
+    ['⭐⭐⭐⭐', 4],
+    ['option 4', 4],
   ])('is read from %s', async (words, score) => {
     const talk = await asked()
     expect(await talk.say(words)).toMatch(/comment|补充/)
@@ -24,7 +35,14 @@ describe('the score', () => {
     expect(talk.did('open_task')).toEqual([])
   })
 
-  it.each([['1', 1], ['2', 2], ['terrible', 1], ['not happy', 2], ['非常不满意', 1], ['太差了', 1]])('that is low, as in %s, brings a person and an apology', async (words, score) => {
+  it.each([
+    ['1', 1],
+    ['2', 2],
+    ['terrible', 1],
+    ['not happy', 2],
+    ['非常不满意', 1],
+    ['太差了', 1],
+  ])('that is low, as in %s, brings a person and an apology', async (words, score) => {
     const talk = await asked()
     expect(await talk.say(words)).toMatch(/sorry|抱歉/)
     expect(talk.did('answer_survey')).toMatchObject([{ score }])

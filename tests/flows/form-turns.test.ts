@@ -172,7 +172,10 @@ describe('cancel', () => {
 
 describe('a person, please', () => {
   it('brings a person at every step, with what was gathered', async () => {
-    for (const [step, words] of [[atAddress, 'a person please'], [atSummary, '转人工']] as const) {
+    for (const [step, words] of [
+      [atAddress, 'a person please'],
+      [atSummary, '转人工'],
+    ] as const) {
       const talk = await step()
       await talk.say(words)
       expect(talk.did('hand_over')).toEqual([{ do: 'hand_over', reason: 'asked', ticket: talk.ticket._id }])

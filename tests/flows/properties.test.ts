@@ -20,20 +20,69 @@ type Act =
   | { do: 'news' }
 
 const answers = [
-  '1', '2', '3', '5', 'yes', 'no', 'skip', 'later', 'back', 'cancel', '返回', '跳过', 'KP-20391', '12 Elm Street', '14 Oak Avenue, Springfield', '415 555 0100', 'ann@example.org', 'Ann Lee',
-  'Thursday afternoon', 'tomorrow', 'the address', 'Address: 5 High Street\nSerial: AB-1234', 'the third floor', '人民路5号', '13800138000', '周四下午', '', '?', 'actually it is the T6', 'No, the address is 9 Low Road',
+  '1',
+  '2',
+  '3',
+  '5',
+  'yes',
+  'no',
+  'skip',
+  'later',
+  'back',
+  'cancel',
+  '返回',
+  '跳过',
+  'KP-20391',
+  '12 Elm Street',
+  '14 Oak Avenue, Springfield',
+  '415 555 0100',
+  'ann@example.org',
+  'Ann Lee',
+  'Thursday afternoon',
+  'tomorrow',
+  'the address',
+  'Address: 5 High Street\nSerial: AB-1234',
+  'the third floor',
+  '人民路5号',
+  '13800138000',
+  '周四下午',
+  '',
+  '?',
+  'actually it is the T6',
+  'No, the address is 9 Low Road',
   "Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we're at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits",
 ]
 const sentences = [...answers, ...answers, ...Object.values(englishIntents).flat(), ...Object.values(chineseIntents).flat()]
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ do: fc.constant('say' as const), text: fc.constantFrom(...sentences), files: fc.constantFrom<string[]>([], [], [], [], ['p1'], ['p2', 'p3']) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('say' as const), text: fc.string({ unit: 'grapheme', maxLength: 60 }), files: fc.constant<string[]>([]), subject: fc.string() }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('say' as const),
+      text: fc.constantFrom(...sentences),
+      files: fc.constantFrom<string[]>([], [], [], [], ['p1'], ['p2', 'p3']),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('say' as const),
+      text: fc.string({ unit: 'grapheme', maxLength: 60 }),
+      files: fc.constant<string[]>([]),
+      subject: fc.string(),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('press' as const), index: fc.nat(6) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 29, 31, 1440, 50_000) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'survey' as const }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wake' as const), kind: fc.constantFrom('questions' as const, 'abandoned' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('staff' as const), status: fc.constantFrom<TicketStatus>('accepted', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('staff' as const),
+      status: fc.constantFrom<TicketStatus>('accepted', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'),
+    }),
+  },
   { weight: 1, arbitrary: fc.constant({ do: 'news' as const }) },
 )
 
@@ -87,10 +136,22 @@ function check(talk: Talk, doing: Act, before: RepairState | undefined): void {
   for (const open of memory.flows) expect(flows.all.find(({ name }) => name === open.name)?.parseState(open.state)).toEqual(open.state)
   // What is known is never asked, unless the customer wants to change it.
   const form = formOf(talk)
-  const asksAnew = doing.do === 'press' || before?.stage === 'which_field' || /back|返|上一|退|填错|undo|previous|address|地址|change|wrong|改|不对|serial|序列|号/i.test(doing.text)
+  const asksAnew =
+    doing.do === 'press' ||
+    before?.stage === 'which_field' ||
+    /back|返|上一|退|填错|undo|previous|address|地址|change|wrong|改|不对|serial|序列|号/i.test(doing.text)
   if (form !== undefined && !asksAnew) {
     const { asking, stage, fields } = form
-    const context = { now: talk.now, language: last.language, customer: talk.customer, abilities: talk.abilities, settings: talk.settings, ticketNumber: '', ticket: null, args: {} }
+    const context = {
+      now: talk.now,
+      language: last.language,
+      customer: talk.customer,
+      abilities: talk.abilities,
+      settings: talk.settings,
+      ticketNumber: '',
+      ticket: null,
+      args: {},
+    }
     if (asking !== null && asking !== before?.asking && stage === 'form') expect(fieldNamed(asking).known(fields, context), asking).toBe(false)
   }
 }
@@ -125,7 +186,14 @@ it('a repair told in any order and any portions ends with the same ticket', asyn
       }
       for (const portion of portions) await talk.say(portion)
       expect(talk.tickets).toHaveLength(1)
-      expect(talk.ticket.fields).toMatchObject({ product: 'T5 treadmill', serial: 'KP-20391', errorCode: 'E03', address: '12 Elm St', phone: '415 555 0100', preferredTime: expect.stringMatching(/^Thursday afternoon/) })
+      expect(talk.ticket.fields).toMatchObject({
+        product: 'T5 treadmill',
+        serial: 'KP-20391',
+        errorCode: 'E03',
+        address: '12 Elm St',
+        phone: '415 555 0100',
+        preferredTime: expect.stringMatching(/^Thursday afternoon/),
+      })
       await talk.say('yes')
       expect(talk.ticket.status).toBe('accepted')
     }),
@@ -137,7 +205,13 @@ it('every form that the settings can describe comes to its confirmation', async 
   const need = fc.constantFrom('required' as const, 'optional' as const, 'hidden' as const)
   const form = fc.record({ product: need, serial: need, symptom: need, photos: need, address: need, contact: need, preferredTime: need })
   const reply: Record<string, [string, string[]]> = {
-    product: ['the T5', []], serial: ['KP-20391', []], symptom: ['it beeps', []], photos: ['', ['p1']], address: ['12 Elm Street', []], contact: ['415 555 0100', []], preferredTime: ['Friday', []],
+    product: ['the T5', []],
+    serial: ['KP-20391', []],
+    symptom: ['it beeps', []],
+    photos: ['', ['p1']],
+    address: ['12 Elm Street', []],
+    contact: ['415 555 0100', []],
+    preferredTime: ['Friday', []],
   }
   await fc.assert(
     fc.asyncProperty(form, fc.boolean(), async (wanted, byMail) => {
@@ -147,7 +221,13 @@ it('every form that the settings can describe comes to its confirmation', async 
         const top = repairStateSchema.parse(talk.memory.flows.at(-1)?.state)
         const names = top.asking === null ? Object.keys(reply) : [top.asking]
         const given = names.map((name) => reply[name] ?? ['', []])
-        await talk.say(given.map(([text], index) => (names.length > 1 ? `${names[index]}: ${text}` : text)).join('\n').replace('preferredTime', 'time'), { files: given.flatMap(([, files]) => files) })
+        await talk.say(
+          given
+            .map(([text], index) => (names.length > 1 ? `${names[index]}: ${text}` : text))
+            .join('\n')
+            .replace('preferredTime', 'time'),
+          { files: given.flatMap(([, files]) => files) },
+        )
       }
       await talk.say('1')
       expect(talk.ticket.status).toBe('accepted')

@@ -13,7 +13,9 @@ describe('the first mail', () => {
     expect(talk.last?.say).toHaveLength(1)
     expect(talk.last?.say[0]).toMatchObject({ acknowledgement: true, ticket: talk.ticket._id })
     expect(answer).toContain(talk.ticket._id)
-    expect(answer).toMatch(/we still need:\n- the address where it is\n\nIf you have them at hand, these help too:\n- the serial number.*\n- when a visit would suit you\n- photos/)
+    expect(answer).toMatch(
+      /we still need:\n- the address where it is\n\nIf you have them at hand, these help too:\n- the serial number.*\n- when a visit would suit you\n- photos/,
+    )
     expect(talk.ticket.subject).toBe('Noise')
   })
 
@@ -61,14 +63,40 @@ describe('the answer', () => {
   })
 
   it('fills line by line without labels', async () => {
-    const talk = new Talk({ abilities: mail, settings: { form: { product: 'required', serial: 'required', symptom: 'required', photos: 'optional', address: 'required', contact: 'required', preferredTime: 'optional' } } })
+    const talk = new Talk({
+      abilities: mail,
+      settings: {
+        form: {
+          product: 'required',
+          serial: 'required',
+          symptom: 'required',
+          photos: 'optional',
+          address: 'required',
+          contact: 'required',
+          preferredTime: 'optional',
+        },
+      },
+    })
     await talk.say('My treadmill makes a grinding noise')
     await talk.say('1. KP-20391\n2. 1 Main Street\n3. any weekday')
     expect(talk.ticket.fields).toMatchObject({ serial: 'KP-20391', address: '1 Main Street', preferredTime: 'any weekday' })
   })
 
   it('that leaves something out is asked for that alone, and not again for what is only welcome', async () => {
-    const talk = new Talk({ abilities: mail, settings: { form: { product: 'required', serial: 'required', symptom: 'required', photos: 'optional', address: 'required', contact: 'required', preferredTime: 'optional' } } })
+    const talk = new Talk({
+      abilities: mail,
+      settings: {
+        form: {
+          product: 'required',
+          serial: 'required',
+          symptom: 'required',
+          photos: 'optional',
+          address: 'required',
+          contact: 'required',
+          preferredTime: 'optional',
+        },
+      },
+    })
     await talk.say('My treadmill makes a grinding noise')
     const answer = await talk.say('Serial: KP-20391')
     expect(answer).toContain('the address where it is')
@@ -86,9 +114,14 @@ describe('the answer', () => {
 
   it('fills from bare lines as people write them', async () => {
     const talk = mailing()
-    await talk.say('Dear Sir or Madam,\n\nour dishwasher (Miele G7000) leaves puddles on the floor after each run. We bought it in 2021.\n\nKind regards\nMaria Santos\n+49 30 1234567')
+    await talk.say(
+      'Dear Sir or Madam,\n\nour dishwasher (Miele G7000) leaves puddles on the floor after each run. We bought it in 2021.\n\nKind regards\nMaria Santos\n+49 30 1234567',
+    )
     expect(talk.ticket.fields).toEqual({
-      product: 'dishwasher', symptom: 'our dishwasher (Miele G7000) leaves puddles on the floor after each run.', contactName: 'Maria Santos', phone: '+49301234567',
+      product: 'dishwasher',
+      symptom: 'our dishwasher (Miele G7000) leaves puddles on the floor after each run.',
+      contactName: 'Maria Santos',
+      phone: '+49301234567',
     })
     expect(await talk.say('Hello,\n\nGartenstraße 12, 10115 Berlin\nSerial 11/20339\n\nMaria')).toContain('Is everything right?')
     expect(talk.ticket.fields).toMatchObject({ address: 'Gartenstraße 12, 10115 Berlin', serial: '11/20339' })

@@ -2,14 +2,20 @@
 import { describe, expect, it } from 'vitest'
 import { settings, sms, Talk } from '../support/talk.ts'
 
-const everything = "Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we're at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits"
+const everything =
+  "Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we're at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits"
 
 describe('one message that says it all', () => {
   it('is enough: the ticket is open, acknowledged, and only a confirmation is asked for', async () => {
     const talk = new Talk()
     const answer = await talk.say(everything)
     expect(talk.ticket.fields).toEqual({
-      product: 'T5 treadmill', serial: 'KP-20391', symptom: 'stops after ten minutes with E03 since Monday', errorCode: 'E03', address: '12 Elm St', phone: '415 555 0100',
+      product: 'T5 treadmill',
+      serial: 'KP-20391',
+      symptom: 'stops after ten minutes with E03 since Monday',
+      errorCode: 'E03',
+      address: '12 Elm St',
+      phone: '415 555 0100',
       preferredTime: 'Thursday afternoon',
     })
     expect(talk.ticket.status).toBe('new')
@@ -30,9 +36,16 @@ describe('one message that says it all', () => {
 
   it('says so in Chinese to whoever writes Chinese', async () => {
     const talk = new Talk()
-    const answer = await talk.say('你好，我们的T5跑步机（序列号KP-20391）从周一开始跑十分钟就停，显示E03。地址：上海市浦东新区张江路12号，电话13800138000，周四下午方便。')
+    const answer = await talk.say(
+      '你好，我们的T5跑步机（序列号KP-20391）从周一开始跑十分钟就停，显示E03。地址：上海市浦东新区张江路12号，电话13800138000，周四下午方便。',
+    )
     expect(talk.ticket.fields).toEqual({
-      product: 'T5 treadmill', serial: 'KP-20391', symptom: '从周一开始跑十分钟就停，显示E03', errorCode: 'E03', address: '上海市浦东新区张江路12号', phone: '+8613800138000',
+      product: 'T5 treadmill',
+      serial: 'KP-20391',
+      symptom: '从周一开始跑十分钟就停，显示E03',
+      errorCode: 'E03',
+      address: '上海市浦东新区张江路12号',
+      phone: '+8613800138000',
       preferredTime: '周四下午',
     })
     expect(answer).toContain(`您的维修单号是 ${talk.ticket._id}`)
@@ -95,7 +108,11 @@ describe('one question after another', () => {
     await talk.say('john.doe@gmail.com or 212-555-0123')
     expect(await talk.say('weekdays after 6')).toContain('Is everything right?')
     expect(talk.ticket.fields).toEqual({
-      product: 'washer', symptom: 'yeah so my washer has been acting weird', address: 'apartment 5, 33 west 21st street new york', email: 'john.doe@gmail.com', phone: '212-555-0123',
+      product: 'washer',
+      symptom: 'yeah so my washer has been acting weird',
+      address: 'apartment 5, 33 west 21st street new york',
+      email: 'john.doe@gmail.com',
+      phone: '212-555-0123',
       preferredTime: 'weekdays after 6',
     })
   })
@@ -123,7 +140,15 @@ describe('one question after another', () => {
   })
 
   it('asks what the settings want, and nothing else', async () => {
-    const form = { product: 'hidden', serial: 'hidden', symptom: 'required', photos: 'required', address: 'hidden', contact: 'hidden', preferredTime: 'hidden' } as const
+    const form = {
+      product: 'hidden',
+      serial: 'hidden',
+      symptom: 'required',
+      photos: 'required',
+      address: 'hidden',
+      contact: 'hidden',
+      preferredTime: 'hidden',
+    } as const
     const talk = new Talk({ settings: { form } })
     expect(await talk.say('My fridge is not cooling')).toContain('Do you have photos')
     expect(await talk.say('', { files: ['photo1'] })).toContain('Is everything right?')

@@ -28,7 +28,9 @@ const keptReady = /^(?:agent|away|merged|failure)(?:\.|$)/
 describe('every key', () => {
   it('that code names exists', () => {
     const named = sources.flatMap((source) => [
-      ...[...source.matchAll(/\b(?:statement|question|acknowledgement)\(\s*(?:[^'()]*\?\s*)?'([a-z_]+(?:\.\w+)*)'(?:\s*:\s*'([a-z_]+(?:\.\w+)*)')?/g)].flatMap(([, first, second]) => [first, second]),
+      ...[...source.matchAll(/\b(?:statement|question|acknowledgement)\(\s*(?:[^'()]*\?\s*)?'([a-z_]+(?:\.\w+)*)'(?:\s*:\s*'([a-z_]+(?:\.\w+)*)')?/g)].flatMap(
+        ([, first, second]) => [first, second],
+      ),
       ...[...source.matchAll(/\b(?:text|label): '@?([a-z_]+\.[\w.]+)'/g)].map(([, key]) => key),
       ...[...source.matchAll(/\brender\([^,()]+(?:\([^)]*\))?, '([\w.]+)'/g)].map(([, key]) => key),
     ])
@@ -56,11 +58,15 @@ describe('every sentence', () => {
   const all = texts.keys().flatMap((key) => (['en', 'zh'] as const).map((language) => ({ key, text: texts.template(language, key) })))
 
   it('asks nobody to send a word that phone networks answer themselves', () => {
-    for (const { key, text } of all) expect(text, key).not.toMatch(/\b(?:STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|YES|START|UNSTOP|HELP|INFO)\b|\b(?:reply|type|send|text|answer)\s+(?:with\s+)?["']?(?:stop|cancel|end|quit|yes|start|help|info)\b/)
+    for (const { key, text } of all)
+      expect(text, key).not.toMatch(
+        /\b(?:STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|YES|START|UNSTOP|HELP|INFO)\b|\b(?:reply|type|send|text|answer)\s+(?:with\s+)?["']?(?:stop|cancel|end|quit|yes|start|help|info)\b/,
+      )
   })
 
   it('offers no choice that is such a word', () => {
-    for (const { key, text } of all.filter(({ key }) => /^(?:choice|menu|which|field|survey\.rating)/.test(key))) expect(text, key).not.toMatch(/^(?:stop|cancel|end|quit|yes|start|help|info)$/i)
+    for (const { key, text } of all.filter(({ key }) => /^(?:choice|menu|which|field|survey\.rating)/.test(key)))
+      expect(text, key).not.toMatch(/^(?:stop|cancel|end|quit|yes|start|help|info)$/i)
   })
 
   it('fits into a text message of two parts', () => {

@@ -89,7 +89,10 @@ test('photos go to the ticket', async () => {
   expect(talk.did('attach')).toHaveLength(1)
 })
 
-test.each([['my fridge is not cold', 'cancel'], ['我的洗衣机坏了', '取消']])('%s, %s', async (report, cancel) => {
+test.each([
+  ['my fridge is not cold', 'cancel'],
+  ['我的洗衣机坏了', '取消'],
+])('%s, %s', async (report, cancel) => {
   const talk = new Talk()
   await talk.say(report)
   await talk.say(cancel)
@@ -136,7 +139,10 @@ test('more on an open ticket is added, not opened a second time', async () => {
   expect(talk.did('attach')).toHaveLength(1)
 })
 
-test.each([[full.en, 'It is still broken'], [full.zh, '还是坏的']])('a resolved ticket is taken up again', async (report, words) => {
+test.each([
+  [full.en, 'It is still broken'],
+  [full.zh, '还是坏的'],
+])('a resolved ticket is taken up again', async (report, words) => {
   const talk = new Talk()
   await talk.say(report)
   await talk.say('1')
@@ -146,7 +152,11 @@ test.each([[full.en, 'It is still broken'], [full.zh, '还是坏的']])('a resol
   expect(talk.tickets).toHaveLength(1)
 })
 
-test.each([['4, quick and friendly', 4], ['5', 5], ['非常满意', 5]])('survey: %s', async (answer, score) => {
+test.each([
+  ['4, quick and friendly', 4],
+  ['5', 5],
+  ['非常满意', 5],
+])('survey: %s', async (answer, score) => {
   const talk = new Talk()
   const asked = await talk.survey({ survey: 's_1', ticket: 'R-1', subject: 'T5' })
   expect(asked).toContain('[5]')

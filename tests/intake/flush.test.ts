@@ -21,11 +21,16 @@ describe.skipIf(without('redis'))('Redis flushed', () => {
     const say = (text: string, from: string) => life.accept({ kind: 'message', message: newMessage(text, `${from}-${text}`, from) })
     const status = (number: string, to: string) =>
       fetch(`http://127.0.0.1:${life.port}/api/v1/tickets/${number}/status`, {
-        method: 'POST', headers: { authorization: 'Bearer test-key-0123456789' }, body: JSON.stringify({ status: to }),
+        method: 'POST',
+        headers: { authorization: 'Bearer test-key-0123456789' },
+        body: JSON.stringify({ status: to }),
       })
 
     for (const from of ['survey@example.org', 'reminder@example.org']) await say('It leaks', from)
-    const [first, second] = await eventually(async () => { const all = await tickets.find({}, { sort: { createdAt: 1 } }); return all.length === 2 ? all : undefined }, 'two tickets')
+    const [first, second] = await eventually(async () => {
+      const all = await tickets.find({}, { sort: { createdAt: 1 } })
+      return all.length === 2 ? all : undefined
+    }, 'two tickets')
     await status(first?._id ?? '', 'resolved')
     await status(second?._id ?? '', 'pending')
     await eventually(async () => (provider.sent.length === 4 ? true : undefined), 'both to be told')
@@ -43,7 +48,11 @@ describe.skipIf(without('redis'))('Redis flushed', () => {
     offset += 120_000
 
     await eventually(async () => ((await messages.count({ direction: 'inbound', state: 'handled' })) === 53 ? true : undefined), 'all 53 turns', 50)
-    await eventually(async () => ((await messages.count({ direction: 'outbound', state: 'sent' })) === 57 ? true : undefined), 'every answer, survey, reminder and retry', 50)
+    await eventually(
+      async () => ((await messages.count({ direction: 'outbound', state: 'sent' })) === 57 ? true : undefined),
+      'every answer, survey, reminder and retry',
+      50,
+    )
     expect(provider.sent.filter(({ text }) => text === 'question answer-survey')).toHaveLength(1)
     expect(provider.sent.filter(({ text }) => text === 'reminder.pending')).toHaveLength(1)
     expect(provider.sent.filter(({ place }) => place.address === 'retry@example.org')).toHaveLength(1)

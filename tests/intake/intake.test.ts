@@ -20,8 +20,12 @@ async function begin(options: Partial<LifeOptions> = {}): Promise<{ life: Life; 
 
 const message = (text: string, id: string, from?: string) => ({ kind: 'message' as const, message: newMessage(text, id, from) })
 const handled = async (life: Life, count: number) =>
-  eventually(async () => ((await life.core.collections.messages.count({ direction: 'inbound', state: { $ne: 'received' } })) === count ? true : undefined), `${count} turns`)
-const sent = (provider: LifeOptions['provider'], count: number) => eventually(async () => (provider.sent.length >= count ? true : undefined), `${count} answers`)
+  eventually(
+    async () => ((await life.core.collections.messages.count({ direction: 'inbound', state: { $ne: 'received' } })) === count ? true : undefined),
+    `${count} turns`,
+  )
+const sent = (provider: LifeOptions['provider'], count: number) =>
+  eventually(async () => (provider.sent.length >= count ? true : undefined), `${count} answers`)
 
 describe('intake', () => {
   it('makes one message, one ticket and one answer of twenty identical inputs at once', async () => {
@@ -55,7 +59,10 @@ describe('intake', () => {
     expect(stored).toMatchObject({ state: 'needs_review', failures: 3, text: 'throw up' })
     // The fault is mended: here, the words.
     await life.core.collections.messages.update(stored?._id ?? '', { $set: { text: 'now it can be read' } })
-    const replay = await fetch(`http://127.0.0.1:${life.port}/api/v1/needs-review/${task?._id}/replay`, { method: 'POST', headers: { authorization: 'Bearer test-key-0123456789' } })
+    const replay = await fetch(`http://127.0.0.1:${life.port}/api/v1/needs-review/${task?._id}/replay`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-key-0123456789' },
+    })
     expect(replay.status).toBe(200)
     await sent(provider, 3)
     expect(provider.sent.at(-1)?.text).toBe('heard now it can be read')
@@ -104,7 +111,9 @@ describe('intake', () => {
     await Promise.all(storm)
     await handled(life, 9)
     await sent(provider, 9)
-    const inbound = (await life.core.collections.messages.find({ direction: 'inbound' }, { sort: { seq: 1 } })).filter((each): each is InboundMessage => each.direction === 'inbound')
+    const inbound = (await life.core.collections.messages.find({ direction: 'inbound' }, { sort: { seq: 1 } })).filter(
+      (each): each is InboundMessage => each.direction === 'inbound',
+    )
     expect(provider.sent.map(({ text }) => text)).toEqual(inbound.map(({ text }) => `heard ${text}`))
     expect(await life.core.collections.tickets.count({})).toBe(1)
   })
@@ -117,7 +126,10 @@ describe('a kill at any step', () => {
     await calm.life.accept(message('It leaks', 'a'))
     await calm.life.accept(message('In the kitchen', 'b'))
     await sent(calm.provider, 2)
-    await eventually(async () => ((await calm.life.core.collections.messages.count({ direction: 'outbound', state: 'sent' })) === 2 ? true : undefined), 'receipts')
+    await eventually(
+      async () => ((await calm.life.core.collections.messages.count({ direction: 'outbound', state: 'sent' })) === 2 ? true : undefined),
+      'receipts',
+    )
     const steps = calm.life.steps()
     expect(steps).toBeGreaterThan(20)
 
@@ -135,9 +147,15 @@ describe('a kill at any step', () => {
         const next = await live({ folder: folder.path, provider })
         await talk(next)
         const where = `killed ${fate} step ${step}`
-        await eventually(async () => ((await next.core.collections.messages.count({ direction: 'outbound', state: 'sent' })) >= 2 ? true : undefined), `two answers, ${where}`)
+        await eventually(
+          async () => ((await next.core.collections.messages.count({ direction: 'outbound', state: 'sent' })) >= 2 ? true : undefined),
+          `two answers, ${where}`,
+        )
         await handled(next, 2)
-        expect(provider.sent.map(({ text }) => text), where).toEqual(['heard It leaks', 'heard In the kitchen'])
+        expect(
+          provider.sent.map(({ text }) => text),
+          where,
+        ).toEqual(['heard It leaks', 'heard In the kitchen'])
         expect(await next.core.collections.messages.count({ direction: 'inbound' }), where).toBe(2)
         expect(await next.core.collections.tickets.count({}), where).toBe(1)
         await eventually(async () => ((await next.core.journal.unfinished('9', 10)).length === 0 ? true : undefined), `every entry to be finished, ${where}`)

@@ -60,7 +60,11 @@ async function journalOn(store: Store): Promise<Journal> {
   const opened = await store.open(tasks)
   const carryOut: CarryOut = async (effect, key) => {
     if (effect.do === 'open_task') await opened.insert({ _id: key })
-    else if (effect.do === 'ticket') await journal.change(tickets, effect.number, { key, decide: () => ({ kind: 'entry', actor: system, events: [{ type: 'note.created', text: key }], effects: [] }) })
+    else if (effect.do === 'ticket')
+      await journal.change(tickets, effect.number, {
+        key,
+        decide: () => ({ kind: 'entry', actor: system, events: [{ type: 'note.created', text: key }], effects: [] }),
+      })
   }
   const journal: Journal = await openJournal({ store, clock: { now: () => 0 }, streams: [conversations, tickets], carryOut })
   return journal
@@ -71,7 +75,9 @@ function cause(journal: Journal, conversation: string, text: string) {
   return journal.change(conversations, conversation, {
     key: `cause/${text}`,
     decide: () => ({
-      kind: 'entry', actor: system, events: [{ type: 'note.created', text }],
+      kind: 'entry',
+      actor: system,
+      events: [{ type: 'note.created', text }],
       effects: [
         { do: 'open_task', kind: 'handover', ticket: null, conversation, message: null },
         { do: 'ticket', number: 'shared', change: { change: 'mark', incomplete: true } },
@@ -81,7 +87,8 @@ function cause(journal: Journal, conversation: string, text: string) {
 }
 
 async function present(store: Store) {
-  const all = async (definition: CollectionDefinition<Notes>) => (await (await store.open(definition)).find({}, { sort: { _id: 1 } })).map(({ _id, n, notes }) => ({ _id, n, notes }))
+  const all = async (definition: CollectionDefinition<Notes>) =>
+    (await (await store.open(definition)).find({}, { sort: { _id: 1 } })).map(({ _id, n, notes }) => ({ _id, n, notes }))
   const entries = await (await store.open(entriesCollection)).find({})
   return {
     conversations: await all(conversations.collection),

@@ -20,7 +20,9 @@ afterEach(async () => {
 })
 
 const key = 'journey-key-0123456789'
-const ticketList = z.object({ data: z.array(z.object({ number: z.string(), status: z.string(), channel: z.string(), satisfaction: z.object({ score: z.number() }).nullable() })) })
+const ticketList = z.object({
+  data: z.array(z.object({ number: z.string(), status: z.string(), channel: z.string(), satisfaction: z.object({ score: z.number() }).nullable() })),
+})
 
 interface Desk {
   url: string
@@ -32,11 +34,21 @@ interface Desk {
 async function embedded(): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'mendline-journey-'))
   const [port, smtpPort] = [await freePort(), await freePort()]
-  const running = await startMendline({ PORT: String(port), SMTP_LISTEN_PORT: String(smtpPort), DATA_DIR: folder, ADMIN_KEY: key, SETTINGS_FILE: await settings(folder) })
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }), () => running.kill())
+  const running = await startMendline({
+    PORT: String(port),
+    SMTP_LISTEN_PORT: String(smtpPort),
+    DATA_DIR: folder,
+    ADMIN_KEY: key,
+    SETTINGS_FILE: await settings(folder),
+  })
+  cleanups.push(
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => running.kill(),
+  )
   const mail = join(folder, 'mail')
   return {
-    url: `http://127.0.0.1:${port}`, smtpPort,
+    url: `http://127.0.0.1:${port}`,
+    smtpPort,
     async inbox() {
       const names = (await readdir(mail).catch(() => [])).filter((name) => name.endsWith('.eml'))
       const mails = await Promise.all(names.map(async (name) => simpleParser(await readFile(join(mail, name)))))
@@ -58,13 +70,21 @@ async function servers(): Promise<Desk> {
   await new Promise<void>((resolve) => sink.listen(sinkPort, '127.0.0.1', () => resolve()))
   const [port, smtpPort] = [await freePort(), await freePort()]
   const base = {
-    MONGODB_URL: mongo.url, REDIS_URL: redis.url, ADMIN_KEY: key, SMTP_URL: `smtp://127.0.0.1:${sinkPort}`, SMTP_LISTEN_PORT: String(smtpPort),
-    DATA_DIR: folder, SETTINGS_FILE: await settings(folder),
+    MONGODB_URL: mongo.url,
+    REDIS_URL: redis.url,
+    ADMIN_KEY: key,
+    SMTP_URL: `smtp://127.0.0.1:${sinkPort}`,
+    SMTP_LISTEN_PORT: String(smtpPort),
+    DATA_DIR: folder,
+    SETTINGS_FILE: await settings(folder),
   }
   const running: Running[] = [await startMendline({ ...base, ROLE: 'gateway', PORT: String(port) }), await startMendline({ ...base, ROLE: 'worker' })]
   cleanups.push(
-    () => rmSync(folder, { recursive: true, force: true }), () => redis.remove(), () => mongo.remove(),
-    () => new Promise<void>((resolve) => sink.close(() => resolve())), () => Promise.all(running.map((each) => each.kill())),
+    () => rmSync(folder, { recursive: true, force: true }),
+    () => redis.remove(),
+    () => mongo.remove(),
+    () => new Promise<void>((resolve) => sink.close(() => resolve())),
+    () => Promise.all(running.map((each) => each.kill())),
   )
   return { url: `http://127.0.0.1:${port}`, smtpPort, inbox: async () => received }
 }
@@ -78,10 +98,12 @@ async function settings(folder: string): Promise<string> {
 
 async function api(desk: Desk, path: string, body?: unknown): Promise<Response> {
   return fetch(`${desk.url}/api/v1${path}`, {
-    headers: { authorization: `Bearer ${key}` }, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: { authorization: `Bearer ${key}` },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })
 }
-const tickets = async (desk: Desk, channel: string) => ticketList.parse(await (await api(desk, '/tickets')).json()).data.filter((ticket) => ticket.channel === channel)
+const tickets = async (desk: Desk, channel: string) =>
+  ticketList.parse(await (await api(desk, '/tickets')).json()).data.filter((ticket) => ticket.channel === channel)
 
 /** The customer's own mail program. */
 function mailClient(desk: Desk) {
@@ -92,7 +114,11 @@ function mailClient(desk: Desk) {
       const replyTo = mail.replyTo?.value[0]?.address ?? mail.from?.value[0]?.address ?? ''
       const subject = `Re: ${(mail.subject ?? '').replace(/^Re: /, '')}`
       return transport.sendMail({
-        from: 'Ann Lee <ann@customer.example>', to: replyTo, subject, inReplyTo: mail.messageId ?? '', references: mail.messageId ?? '',
+        from: 'Ann Lee <ann@customer.example>',
+        to: replyTo,
+        subject,
+        inReplyTo: mail.messageId ?? '',
+        references: mail.messageId ?? '',
         text: `${text}\n\nOn Monday, Support wrote:\n> ${(mail.text ?? '').split('\n').join('\n> ')}`,
       })
     },
@@ -101,8 +127,15 @@ function mailClient(desk: Desk) {
 
 async function byMail(desk: Desk): Promise<void> {
   const client = mailClient(desk)
-  const mails = (count: number) => eventually(async () => { const all = await desk.inbox(); return all.length >= count ? all : undefined }, `mail ${count}`)
-  await client.write('Treadmill broken', 'Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we are at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits.\n\nAnn Lee')
+  const mails = (count: number) =>
+    eventually(async () => {
+      const all = await desk.inbox()
+      return all.length >= count ? all : undefined
+    }, `mail ${count}`)
+  await client.write(
+    'Treadmill broken',
+    'Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we are at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits.\n\nAnn Lee',
+  )
   const [first] = await mails(1)
   const [ticket] = await tickets(desk, 'email')
   expect(ticket).toMatchObject({ status: 'new' })
@@ -130,9 +163,14 @@ async function byChat(desk: Desk): Promise<void> {
   const exchange = async (text: string) => {
     const before = (await bot()).length
     await visitor.say(text, `say-${said++}`)
-    return eventually(async () => { const all = await bot(); return all.length > before ? all.at(-1) : undefined }, `an answer to "${text}"`)
+    return eventually(async () => {
+      const all = await bot()
+      return all.length > before ? all.at(-1) : undefined
+    }, `an answer to "${text}"`)
   }
-  let answer = await exchange('Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we are at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits. Bob Ray')
+  let answer = await exchange(
+    'Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we are at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits. Bob Ray',
+  )
   const [ticket] = await tickets(desk, 'webchat')
   expect(ticket).toMatchObject({ status: 'new' })
   if (ticket === undefined) throw new Error('no ticket')
@@ -159,9 +197,13 @@ describe('the whole way, from first word to survey answer', () => {
     await byChat(desk)
   }, 120_000)
 
-  it.skipIf(without('redis', 'mongodb'))('by mail and by chat, on servers', async () => {
-    const desk = await servers()
-    await byMail(desk)
-    await byChat(desk)
-  }, 180_000)
+  it.skipIf(without('redis', 'mongodb'))(
+    'by mail and by chat, on servers',
+    async () => {
+      const desk = await servers()
+      await byMail(desk)
+      await byChat(desk)
+    },
+    180_000,
+  )
 })

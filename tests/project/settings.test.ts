@@ -15,15 +15,25 @@ function problemsOf(env: Record<string, string>, yaml?: string): readonly string
 
 describe('settings', () => {
   it('need nothing at all for the embedded engines', () => {
-    expect(readSettings({}, () => undefined)).toMatchObject({ port: 3000, role: 'all', mongodbUrl: undefined, email: { listenPort: 2525, supportAddresses: ['support@localhost'] } })
+    expect(readSettings({}, () => undefined)).toMatchObject({
+      port: 3000,
+      role: 'all',
+      mongodbUrl: undefined,
+      email: { listenPort: 2525, supportAddresses: ['support@localhost'] },
+    })
   })
   it('ask for both servers and a key when a role is given', () => {
     expect(problemsOf({ ROLE: 'worker', REDIS_URL: 'redis://localhost' })).toEqual([
-      expect.stringContaining('set MONGODB_URL and REDIS_URL'), expect.stringContaining('ADMIN_KEY'),
+      expect.stringContaining('set MONGODB_URL and REDIS_URL'),
+      expect.stringContaining('ADMIN_KEY'),
     ])
   })
   it('name every wrong variable at once', () => {
-    expect(problemsOf({ PORT: 'many', MONGODB_URL: 'postgres://x', ADMIN_KEY: 'short' }).map((line) => line.split(':')[0])).toEqual(['PORT', 'MONGODB_URL', 'ADMIN_KEY'])
+    expect(problemsOf({ PORT: 'many', MONGODB_URL: 'postgres://x', ADMIN_KEY: 'short' }).map((line) => line.split(':')[0])).toEqual([
+      'PORT',
+      'MONGODB_URL',
+      'ADMIN_KEY',
+    ])
   })
   it('take half a mail channel for a mistake', () => {
     const servers = { MONGODB_URL: 'mongodb://localhost', REDIS_URL: 'redis://localhost', ADMIN_KEY: 'a-long-enough-key' }
@@ -33,7 +43,8 @@ describe('settings', () => {
   })
   it('name the line of a mistake in mendline.yaml', () => {
     expect(problemsOf({}, 'company: A\nform:\n  product: maybe\nsurvey:\n  delay: 5 weeks\n')).toEqual([
-      expect.stringMatching(/^mendline\.yaml:3: form\.product: /), 'mendline.yaml:5: survey.delay: is a time like 10s, 30m, 1h or 2d',
+      expect.stringMatching(/^mendline\.yaml:3: form\.product: /),
+      'mendline.yaml:5: survey.delay: is a time like 10s, 30m, 1h or 2d',
     ])
     expect(problemsOf({}, 'company: [')).toEqual([expect.stringMatching(/^mendline\.yaml:\d+: /)])
   })

@@ -99,13 +99,9 @@ describe.skipIf(without('redis')).concurrent('the queue on Redis', () => {
       writeFileSync(file, String(written))
       await queues.add('turn', { conversation: 'c' }, { key: 'c' })
     }
-    await Promise.any(
-      workers.map(({ steps }) => steps.until((all) => all.some(({ step, written }) => step === 'start' && written === 300))),
-    )
+    await Promise.any(workers.map(({ steps }) => steps.until((all) => all.some(({ step, written }) => step === 'start' && written === 300))))
     await Promise.all(
-      workers.map(({ steps }) =>
-        steps.until((all) => all.filter(({ step }) => step === 'start').length === all.filter(({ step }) => step === 'end').length),
-      ),
+      workers.map(({ steps }) => steps.until((all) => all.filter(({ step }) => step === 'start').length === all.filter(({ step }) => step === 'end').length)),
     )
 
     // Sorted by time, a start is always followed by the end of the same run.

@@ -6,8 +6,7 @@ import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
 import { openRedisQueues } from '../../src/queue/redis.ts'
 
 const [engine, place = '', detail = '', file = ''] = process.argv.slice(2)
-const queues =
-  engine === 'redis' ? await openRedisQueues({ url: place, prefix: detail }) : await openEmbeddedQueues({ folder: place, template: detail })
+const queues = engine === 'redis' ? await openRedisQueues({ url: place, prefix: detail }) : await openEmbeddedQueues({ folder: place, template: detail })
 
 const say = (step: string, conversation: string): void => {
   process.stdout.write(`${step} ${conversation} ${readFileSync(file, 'utf8')} ${Date.now()}\n`)

@@ -95,8 +95,15 @@ export async function live(options: LifeOptions): Promise<Life> {
   const channel: Channel = {
     name: 'email',
     abilities: {
-      textLimit: 10_000, choices: 'numbers', questions: 'one_by_one', attachments: true, receipts: true, gatherMs: { text: 0, media: 0 }, storeIsDelivery: false,
-      budgeted: false, ...options.abilities,
+      textLimit: 10_000,
+      choices: 'numbers',
+      questions: 'one_by_one',
+      attachments: true,
+      receipts: true,
+      gatherMs: { text: 0, media: 0 },
+      storeIsDelivery: false,
+      budgeted: false,
+      ...options.abilities,
     },
     sendIsIdempotent: false,
     send: ({ message }) =>
@@ -123,7 +130,10 @@ export async function live(options: LifeOptions): Promise<Life> {
     bot: options.bot ?? scriptedBot,
     render: (_, key) => key,
     adminKey: 'test-key-0123456789',
-    clock: options.clock ?? systemClock, random: systemRandom, log: silentLog, webFolder: folder,
+    clock: options.clock ?? systemClock,
+    random: systemRandom,
+    log: silentLog,
+    webFolder: folder,
   })
   return { ...app, steps: () => steps, died }
 }
@@ -166,27 +176,46 @@ export const scriptedBot: Bot = {
     const { trigger } = input
     const memory = { ...startMemory(), ...input.memory }
     const said = { choices: [], acknowledgement: false, ticket: null }
-    if (trigger.kind === 'news') return { memory, language: 'en', say: [{ ...said, text: trigger.say.map(({ text }) => text).join(' '), cause: 'news' }], effects: [] }
-    if (trigger.kind === 'question') return { memory, language: 'en', say: [{ ...said, text: `question ${trigger.question.flow}`, cause: 'news' }], effects: [] }
+    if (trigger.kind === 'news')
+      return { memory, language: 'en', say: [{ ...said, text: trigger.say.map(({ text }) => text).join(' '), cause: 'news' }], effects: [] }
+    if (trigger.kind === 'question')
+      return { memory, language: 'en', say: [{ ...said, text: `question ${trigger.question.flow}`, cause: 'news' }], effects: [] }
     if (trigger.kind === 'wake') return { memory, language: 'en', say: [], effects: [] }
     const words = trigger.messages.map(({ text }) => text)
     if (words.some((text) => text.includes('throw'))) throw new Error('this message cannot be read')
     const text = `heard ${words.join(' + ')}`
     if (memory.ticket !== null)
-      return { memory, language: 'en', say: [{ ...said, text, cause: 'answer', ticket: memory.ticket }], effects: [{ do: 'attach', number: memory.ticket, messages: trigger.messages.map(({ _id }) => _id) }] }
+      return {
+        memory,
+        language: 'en',
+        say: [{ ...said, text, cause: 'answer', ticket: memory.ticket }],
+        effects: [{ do: 'attach', number: memory.ticket, messages: trigger.messages.map(({ _id }) => _id) }],
+      }
     const number = input.freshTicketNumber
     return {
       memory: { ...memory, ticket: number },
       language: 'en',
       say: [{ ...said, text, cause: 'answer', acknowledgement: true, ticket: number }],
-      effects: [{ do: 'open_ticket', number, subject: words.join(' '), description: words.join(' '), fields: { symptom: words.join(' ') }, priority: 'normal' }],
+      effects: [
+        { do: 'open_ticket', number, subject: words.join(' '), description: words.join(' '), fields: { symptom: words.join(' ') }, priority: 'normal' },
+      ],
     }
   },
 }
 
 export function newMessage(text: string, id: string, from = 'ann@example.org', more: Partial<NewMessage> = {}): NewMessage {
   return {
-    channel: 'email', account: 'support@localhost', providerId: id, keyWithoutAccount: false, from: { address: from }, thread: '', text, fullText: text, author: 'person',
-    attachments: [], raw: { name: 'raw', contentType: 'text/plain', content: new TextEncoder().encode(text) }, ...more,
+    channel: 'email',
+    account: 'support@localhost',
+    providerId: id,
+    keyWithoutAccount: false,
+    from: { address: from },
+    thread: '',
+    text,
+    fullText: text,
+    author: 'person',
+    attachments: [],
+    raw: { name: 'raw', contentType: 'text/plain', content: new TextEncoder().encode(text) },
+    ...more,
   }
 }

@@ -18,7 +18,10 @@ export interface Running {
 
 /** Starts a process and resolves once it says that it runs. Rejects with its output when it ends before. */
 export async function startMendline(env: Readonly<Record<string, string>>): Promise<Running> {
-  const child: ChildProcess = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child: ChildProcess = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   const exited = once(child, 'exit')
   await new Promise<void>((resolve, reject) => {

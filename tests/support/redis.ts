@@ -36,19 +36,7 @@ export async function startRedis(options: { config?: string[] } = {}): Promise<R
 
   const start = async (): Promise<void> => {
     await killed // or the port would still be taken
-    const args = [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      folder,
-      '--appendonly',
-      'yes',
-      '--save',
-      '',
-      ...(options.config ?? []),
-    ]
+    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', '', ...(options.config ?? [])]
     const started = spawn(program, args, { stdio: 'ignore' })
     server = started
     while (!(await answers(port))) {

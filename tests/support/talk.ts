@@ -12,8 +12,14 @@ import type { TicketView } from '../../src/tickets/ticket.ts'
 export const texts = loadTexts()
 
 export const chat: Abilities = {
-  textLimit: 4000, choices: 'buttons', questions: 'one_by_one', attachments: true, receipts: false, gatherMs: { text: 0, media: 0 },
-  storeIsDelivery: true, budgeted: false,
+  textLimit: 4000,
+  choices: 'buttons',
+  questions: 'one_by_one',
+  attachments: true,
+  receipts: false,
+  gatherMs: { text: 0, media: 0 },
+  storeIsDelivery: true,
+  budgeted: false,
 }
 export const sms: Abilities = { ...chat, textLimit: 1600, choices: 'numbers', receipts: true, storeIsDelivery: false }
 export const mail: Abilities = { ...chat, textLimit: 100_000, choices: 'numbers', questions: 'all_at_once', storeIsDelivery: false, budgeted: true }
@@ -21,7 +27,15 @@ export const mail: Abilities = { ...chat, textLimit: 100_000, choices: 'numbers'
 export const settings: FlowSettings = {
   company: 'Keep Running',
   timeZone: 'Europe/Berlin',
-  form: { product: 'required', serial: 'optional', symptom: 'required', photos: 'optional', address: 'required', contact: 'required', preferredTime: 'optional' },
+  form: {
+    product: 'required',
+    serial: 'optional',
+    symptom: 'required',
+    photos: 'optional',
+    address: 'required',
+    contact: 'required',
+    preferredTime: 'optional',
+  },
   products: [
     { name: 'T5 treadmill', aliases: ['T5', 'T5跑步机', 'treadmill T5'] },
     { name: 'T6 treadmill', aliases: ['T6', 'T6跑步机'] },
@@ -70,7 +84,13 @@ export class Talk {
     this.settings = { ...settings, ...changed }
     const isMail = abilities.questions === 'all_at_once'
     this.customer = { id: 'customer', name: null, email: isMail ? 'ann@example.org' : null, phone: null, ...customer }
-    this.place = { channel: channel ?? (isMail ? 'email' : 'webchat'), account: 'desk', address: isMail ? 'ann@example.org' : 'visitor-1', thread: other === undefined ? '' : 'second', ...place }
+    this.place = {
+      channel: channel ?? (isMail ? 'email' : 'webchat'),
+      account: 'desk',
+      address: isMail ? 'ann@example.org' : 'visitor-1',
+      thread: other === undefined ? '' : 'second',
+      ...place,
+    }
     if (other !== undefined) {
       this.tickets = other.tickets
       this.now = other.now
@@ -148,9 +168,25 @@ export class Talk {
   #message({ text, choice, files = [], subject, locale }: Extra & { text: string }): InboundMessage {
     const seq = ++this.#messages
     return {
-      _id: `m_${seq}`, key: `key_${this.place.thread}${seq}`, conversation: conversationId(this.place), seq, direction: 'inbound', state: 'received', channel: this.place.channel,
-      place: this.place, text, fullText: text, createdAt: timestamp(this.now), ticket: null, providerId: `p_${seq}`,
-      from: { address: this.place.address }, author: 'person', raw: 'raw', reference: null, references: [], failures: 0,
+      _id: `m_${seq}`,
+      key: `key_${this.place.thread}${seq}`,
+      conversation: conversationId(this.place),
+      seq,
+      direction: 'inbound',
+      state: 'received',
+      channel: this.place.channel,
+      place: this.place,
+      text,
+      fullText: text,
+      createdAt: timestamp(this.now),
+      ticket: null,
+      providerId: `p_${seq}`,
+      from: { address: this.place.address },
+      author: 'person',
+      raw: 'raw',
+      reference: null,
+      references: [],
+      failures: 0,
       ...(choice === undefined ? {} : { choice }),
       ...(subject === undefined ? {} : { subject }),
       ...(locale === undefined ? {} : { locale }),
@@ -165,9 +201,7 @@ export class Talk {
 
   #answer(query: Query): QueryAnswer {
     const copies = structuredClone(this.tickets)
-    return query.kind === 'tickets'
-      ? { kind: 'tickets', tickets: copies }
-      : { kind: 'ticket', ticket: copies.find(({ _id }) => _id === query.number) }
+    return query.kind === 'tickets' ? { kind: 'tickets', tickets: copies } : { kind: 'ticket', ticket: copies.find(({ _id }) => _id === query.number) }
   }
 
   #find(number: string): TicketView {
@@ -182,8 +216,16 @@ export class Talk {
     switch (effect.do) {
       case 'open_ticket':
         this.tickets.unshift({
-          _id: effect.number, status: 'new', before: 'new', statusSince: at, subject: effect.subject, fields: effect.fields, incomplete: false,
-          conversation: conversationId(this.place), createdAt: at, updatedAt: at,
+          _id: effect.number,
+          status: 'new',
+          before: 'new',
+          statusSince: at,
+          subject: effect.subject,
+          fields: effect.fields,
+          incomplete: false,
+          conversation: conversationId(this.place),
+          createdAt: at,
+          updatedAt: at,
         })
         return
       case 'fill_ticket': {

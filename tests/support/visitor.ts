@@ -5,7 +5,9 @@ const started = z.object({ conversationId: z.string(), token: z.string() })
 const activities = z.object({
   activities: z.array(
     z.object({
-      id: z.string(), type: z.string(), text: z.string().optional(),
+      id: z.string(),
+      type: z.string(),
+      text: z.string().optional(),
       from: z.object({ id: z.string(), role: z.string().optional(), name: z.string().optional() }),
       suggestedActions: z.object({ actions: z.array(z.object({ title: z.string(), value: z.unknown() })) }).optional(),
     }),
@@ -44,7 +46,9 @@ export async function openChat(gateways: () => readonly string[], patienceMs = 6
   }
   const json = { 'content-type': 'application/json' }
   const token = started.parse(await call('/v3/directline/tokens/generate', { method: 'POST', headers: json, body: '{}' }))
-  const opened = started.parse(await call('/v3/directline/conversations', { method: 'POST', headers: { ...json, authorization: `Bearer ${token.token}` }, body: '{}' }))
+  const opened = started.parse(
+    await call('/v3/directline/conversations', { method: 'POST', headers: { ...json, authorization: `Bearer ${token.token}` }, body: '{}' }),
+  )
   const headers = { ...json, authorization: `Bearer ${opened.token}` }
   const path = `/v3/directline/conversations/${opened.conversationId}/activities`
   return {

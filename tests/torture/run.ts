@@ -20,6 +20,12 @@ const ledger = await torture({
   print: (line) => console.log(line),
 })
 console.log(JSON.stringify({ ...values, ...ledger }, undefined, 2))
-const broken = ledger.doubled.length + ledger.lost.length + ledger.outOfOrder + ledger.unhandled + Math.abs(ledger.tickets - ledger.conversations) + Math.abs(ledger.acknowledgements - ledger.conversations)
+const broken =
+  ledger.doubled.length +
+  ledger.lost.length +
+  ledger.outOfOrder +
+  ledger.unhandled +
+  Math.abs(ledger.tickets - ledger.conversations) +
+  Math.abs(ledger.acknowledgements - ledger.conversations)
 console.log(broken === 0 ? 'every promise held' : 'A PROMISE IS BROKEN')
 process.exit(broken === 0 ? 0 : 1)

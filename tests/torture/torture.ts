@@ -67,7 +67,8 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
     let acknowledged = 0
     let kills = 0
     /** Spreads the kills over the inputs: who is ahead of them waits for the next. */
-    const pace = (turn: number) => eventually(async () => (kills >= Math.floor((turn / perVisitor) * options.kills * 0.8) ? true : undefined), 'the next kill', 300)
+    const pace = (turn: number) =>
+      eventually(async () => (kills >= Math.floor((turn / perVisitor) * options.kills * 0.8) ? true : undefined), 'the next kill', 300)
     const talking = Promise.all(
       visitors.map(async (visitor, index) => {
         for (let turn = 0; turn < perVisitor; turn++) {
@@ -109,7 +110,14 @@ function textOf(visitor: number, turn: number): string {
 
 async function settle(visitors: readonly Visitor[], url: string, done: { acknowledged: number; kills: number; perVisitor: number }): Promise<Ledger> {
   const ledger: Ledger = {
-    acknowledged: done.acknowledged, kills: done.kills, doubled: [], lost: [], outOfOrder: 0, tickets: 0, conversations: visitors.length, acknowledgements: 0,
+    acknowledged: done.acknowledged,
+    kills: done.kills,
+    doubled: [],
+    lost: [],
+    outOfOrder: 0,
+    tickets: 0,
+    conversations: visitors.length,
+    acknowledgements: 0,
     unhandled: await oldest(url),
   }
   for (const [index, visitor] of visitors.entries()) {
@@ -125,7 +133,7 @@ async function settle(visitors: readonly Visitor[], url: string, done: { acknowl
   }
   const headers = { authorization: `Bearer ${key}` }
   const ours = new Set(visitors.map((visitor) => visitor.conversation))
-  for (let cursor = ''; ; ) {
+  for (let cursor = ''; ;) {
     const page = tickets.parse(await (await fetch(`${url}/api/v1/tickets?limit=200${cursor}`, { headers })).json())
     for (const { number, conversation } of page.data) {
       if (conversation === null || !ours.has(conversation)) continue

@@ -7,7 +7,12 @@ export const englishEntities: readonly (readonly [string, Expected])[] = [
   [
     "Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we're at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits",
     {
-      product: 'T5 treadmill', serial: 'KP-20391', symptom: 'stops after ten minutes with E03 since Monday', errorCode: 'E03', address: '12 Elm St', phone: '415 555 0100',
+      product: 'T5 treadmill',
+      serial: 'KP-20391',
+      symptom: 'stops after ten minutes with E03 since Monday',
+      errorCode: 'E03',
+      address: '12 Elm St',
+      phone: '415 555 0100',
       preferredTime: 'Thursday afternoon',
     },
   ],
@@ -52,7 +57,7 @@ export const englishEntities: readonly (readonly [string, Expected])[] = [
   ['it stops after 10 minutes', { errorCode: null }],
   ['vitamin B12 is good', { errorCode: null }],
   // Symptoms in the customer's own words.
-  ['Hello! The leak won\'t stop.', { symptom: "The leak won't stop" }],
+  ["Hello! The leak won't stop.", { symptom: "The leak won't stop" }],
   ['Good morning, my washing machine makes a loud banging noise when spinning. My name is Ann Lee.', { symptom: 'makes a loud banging noise when spinning' }],
   ['Dear team, our fridge is not cooling. We live at 5 Oak Avenue.', { symptom: 'is not cooling' }],
   ['The display stays black. I already changed the batteries.', { symptom: 'The display stays black' }],

@@ -5,7 +5,12 @@ export const chineseEntities: readonly (readonly [string, Expected])[] = [
   [
     '你好，我们的T5跑步机（序列号KP-20391）从周一开始跑十分钟就停，显示E03。地址：上海市浦东新区张江路12号，电话13800138000，周四下午方便。',
     {
-      product: 'T5 treadmill', serial: 'KP-20391', symptom: '从周一开始跑十分钟就停，显示E03', errorCode: 'E03', address: '上海市浦东新区张江路12号', phone: '+8613800138000',
+      product: 'T5 treadmill',
+      serial: 'KP-20391',
+      symptom: '从周一开始跑十分钟就停，显示E03',
+      errorCode: 'E03',
+      address: '上海市浦东新区张江路12号',
+      phone: '+8613800138000',
       preferredTime: '周四下午',
     },
   ],

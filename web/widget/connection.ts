@@ -21,11 +21,7 @@ const pollHiddenMs = 15_000
 const failedStreams = 2
 const polls = 24
 
-export function createConnection(
-  line: DirectLine,
-  session: Session,
-  on: { frame: (frame: Frame) => void; status: (status: Status) => void },
-): Connection {
+export function createConnection(line: DirectLine, session: Session, on: { frame: (frame: Frame) => void; status: (status: Status) => void }): Connection {
   const backOff = createBackOff()
   const alarm = createAlarm()
   let watermark = ''

@@ -2,10 +2,7 @@
 import { isRecord, text } from './storage.ts'
 
 /** `unreachable`: no answer, or one that says to try again (5xx, 429). */
-export type Outcome<Value> =
-  | { kind: 'done'; value: Value }
-  | { kind: 'refused'; status: number }
-  | { kind: 'unreachable'; waitMs: number }
+export type Outcome<Value> = { kind: 'done'; value: Value } | { kind: 'refused'; status: number } | { kind: 'unreachable'; waitMs: number }
 
 export interface Token {
   token: string
@@ -74,8 +71,7 @@ export function createDirectLine(base: string): DirectLine {
       const path = conversation(token, `?watermark=${encodeURIComponent(watermark)}`)
       return map(await ask(path, token.token, {}), (json) => here(text(json['streamUrl'])).replace(/^http/, 'ws'))
     },
-    activities: (token, watermark) =>
-      ask(conversation(token, `/activities?watermark=${encodeURIComponent(watermark)}`), token.token, {}),
+    activities: (token, watermark) => ask(conversation(token, `/activities?watermark=${encodeURIComponent(watermark)}`), token.token, {}),
     async post(token, activity, files) {
       const json = JSON.stringify(activity)
       if (files.length === 0) {

@@ -28,7 +28,7 @@ const typingMs = 12_000
 export function mount(options: WidgetOptions): void {
   const language = chooseLanguage([options.lang, ...navigator.languages])
   const words = texts[language]
-  const locale = options.lang ?? (navigator.languages.find((one) => one.startsWith(language)) ?? language)
+  const locale = options.lang ?? navigator.languages.find((one) => one.startsWith(language)) ?? language
   const storage = createStorage(() => localStorage, options.base)
   const visit = createStorage(() => sessionStorage, options.base)
   const transcript = createTranscript()

@@ -49,7 +49,10 @@ export function createOutbox(
   const waiting = () => readWaiting(storage.read('outbox'))
 
   function drop(id: string): void {
-    storage.write('outbox', waiting().filter((message) => message.id !== id))
+    storage.write(
+      'outbox',
+      waiting().filter((message) => message.id !== id),
+    )
     void files.remove(id)
   }
 

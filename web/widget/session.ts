@@ -20,9 +20,7 @@ export function createSession(line: DirectLine, storage: Storage, onNewConversat
     const value = storage.read('token')
     if (!isRecord(value)) return undefined
     const { token, conversationId, expires } = value
-    return typeof token === 'string' && typeof conversationId === 'string' && typeof expires === 'number'
-      ? { token, conversationId, expires }
-      : undefined
+    return typeof token === 'string' && typeof conversationId === 'string' && typeof expires === 'number' ? { token, conversationId, expires } : undefined
   }
 
   /** A second tab that starts at the same moment must not start a second conversation. */

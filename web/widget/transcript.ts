@@ -61,7 +61,21 @@ export function createTranscript(): Transcript {
     },
     wait({ id: key, text, at }, attachments) {
       if (byKey.has(key)) return
-      put({ key, id: '', seq: 0, order: Infinity, side: 'visitor', speaker: '', text, language: '', at, attachments, choices: [], state: 'waiting', problem: '' })
+      put({
+        key,
+        id: '',
+        seq: 0,
+        order: Infinity,
+        side: 'visitor',
+        speaker: '',
+        text,
+        language: '',
+        at,
+        attachments,
+        choices: [],
+        state: 'waiting',
+        problem: '',
+      })
     },
     stored(key, id, seq) {
       const entry = byKey.get(key)

@@ -13,16 +13,27 @@ const shaped = new RegExp(
   'u',
 )
 /** `Gartenstraße 12, 10115 Berlin`, `Rue de Rivoli 5`: the number behind the street. */
-const continental = /(?<![\p{L}\p{N}])(?:\p{L}[\p{L}.'-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer)|(?:rue|via|calle|avenida|piazza|plaza) (?:\p{L}+ ){1,3}?\p{L}+,?)\s*\d{1,4}[a-z]?(?:,\s*\d{4,6} \p{L}[\p{L}.-]*(?: \p{L}[\p{L}.-]*)?)?/u
-const announced = /(?:\b(?:(?:my|our|the|site|home|street|service|new)\s+)*address\s*(?:is|=|:|are|would be)\s*(?:now\s+)?|\b(?:we're|we are|i'm|i am|it's|it is|located|based|i live|we live|come to|visit us|visit me|installed)\s+(?:located\s+)?(?:at|in)\s+(?=\d))/g
-const untilClause = /^[^\n;!?]*?(?=\s*(?:$|[\n;!?]|\.(?:\s|$)|,?\s+(?:call|phone|tel|mobile|my (?:phone|number|name|email|serial)|our (?:phone|number)|contact|reach|please|and (?:my|the|our|i|we|you)|best|preferably|ideally|available|free|any ?time|week-?(?:days?|ends?)|mornings?|evenings?|afternoons?|after|before|sn|serial|thanks|thank you)\b|,\s*(?:\+?\d[\d ()-]{6,}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|any ?time|i |we |the |my |it )))/
+const continental =
+  /(?<![\p{L}\p{N}])(?:\p{L}[\p{L}.'-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer)|(?:rue|via|calle|avenida|piazza|plaza) (?:\p{L}+ ){1,3}?\p{L}+,?)\s*\d{1,4}[a-z]?(?:,\s*\d{4,6} \p{L}[\p{L}.-]*(?: \p{L}[\p{L}.-]*)?)?/u
+const announced =
+  /(?:\b(?:(?:my|our|the|site|home|street|service|new)\s+)*address\s*(?:is|=|:|are|would be)\s*(?:now\s+)?|\b(?:we're|we are|i'm|i am|it's|it is|located|based|i live|we live|come to|visit us|visit me|installed)\s+(?:located\s+)?(?:at|in)\s+(?=\d))/g
+const untilClause =
+  /^[^\n;!?]*?(?=\s*(?:$|[\n;!?]|\.(?:\s|$)|,?\s+(?:call|phone|tel|mobile|my (?:phone|number|name|email|serial)|our (?:phone|number)|contact|reach|please|and (?:my|the|our|i|we|you)|best|preferably|ideally|available|free|any ?time|week-?(?:days?|ends?)|mornings?|evenings?|afternoons?|after|before|sn|serial|thanks|thank you)\b|,\s*(?:\+?\d[\d ()-]{6,}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|any ?time|i |we |the |my |it )))/
 
-const chineseAnnounced = /(?:(?:我家|公司|家庭|详细|上门|维修|服务|新|联系|收货)?(?:的)?(?:地址|住址|位置|地点)\s*(?:是|为|在|:|改成|改为)*\s*|(?:我们|我|人|家)?(?:住在|位于|家在|公司在|我们在|我在)\s*(?=[\u4e00-\u9fff]{2,}))/g
-const chineseShaped = /(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:(?:(?![市区县镇乡])[\u4e00-\u9fff]){1,8}(?:市|区|县|镇|乡)){0,5}[\u4e00-\u9fff\d]{1,12}?(?:路|街|大道|道|巷|弄|胡同|村|小区|花园|大厦|广场|苑|里)\s*(?:[一二三四五六七八九十\d]段)?\s*(?:[\d一二三四五六七八九十百零]{1,6}(?:[-–]\d{1,5})?\s*(?:号|弄|栋|幢|座|单元|室|楼|层|巷|支弄)\s*(?:院|楼)?){1,4}(?:[\u4e00-\u9fff\d-]{0,12}?(?:室|楼|层|单元|号|栋|座|户)){0,2}/
+const chineseAnnounced =
+  /(?:(?:我家|公司|家庭|详细|上门|维修|服务|新|联系|收货)?(?:的)?(?:地址|住址|位置|地点)\s*(?:是|为|在|:|改成|改为)*\s*|(?:我们|我|人|家)?(?:住在|位于|家在|公司在|我们在|我在)\s*(?=[\u4e00-\u9fff]{2,}))/g
+const chineseShaped =
+  /(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:(?:(?![市区县镇乡])[\u4e00-\u9fff]){1,8}(?:市|区|县|镇|乡)){0,5}[\u4e00-\u9fff\d]{1,12}?(?:路|街|大道|道|巷|弄|胡同|村|小区|花园|大厦|广场|苑|里)\s*(?:[一二三四五六七八九十\d]段)?\s*(?:[\d一二三四五六七八九十百零]{1,6}(?:[-–]\d{1,5})?\s*(?:号|弄|栋|幢|座|单元|室|楼|层|巷|支弄)\s*(?:院|楼)?){1,4}(?:[\u4e00-\u9fff\d-]{0,12}?(?:室|楼|层|单元|号|栋|座|户)){0,2}/
 
 export function readAddressSpan(text: string): Span | undefined {
   const folded = fold(text)
-  return announcedEnglish(text, folded) ?? announcedChinese(text, folded) ?? matched(text, folded, shaped) ?? matched(text, folded, continental) ?? matched(text, folded, chineseShaped)
+  return (
+    announcedEnglish(text, folded) ??
+    announcedChinese(text, folded) ??
+    matched(text, folded, shaped) ??
+    matched(text, folded, continental) ??
+    matched(text, folded, chineseShaped)
+  )
 }
 
 function announcedEnglish(text: string, folded: string): Span | undefined {

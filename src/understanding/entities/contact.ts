@@ -30,10 +30,13 @@ function looksLikeDate(written: string): boolean {
 
 const englishName = /(?:\bmy name is|\bmy name's|\bname\s*[:=]|\bcontact(?: person)?\s*[:=]|\bask for|\bthis is|\bi am|\bi'm)\s+/g
 const notNames = new Set(
-  'not the a an at in on so very just having still here sorry writing calling happy unhappy available free home away out back going trying looking waiting afraid sure unable getting using my our your it that what how urgent about because broken now working'.split(' '),
+  'not the a an at in on so very just having still here sorry writing calling happy unhappy available free home away out back going trying looking waiting afraid sure unable getting using my our your it that what how urgent about because broken now working'.split(
+    ' ',
+  ),
 )
 
-const closing = /(?:^|\n)(?:(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|best|cheers|sincerely|yours(?: \w+)?|thank you|thanks)[,.!]? ?\n+(\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,2})(?=\n|$)/iu
+const closing =
+  /(?:^|\n)(?:(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|best|cheers|sincerely|yours(?: \w+)?|thank you|thanks)[,.!]? ?\n+(\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,2})(?=\n|$)/iu
 
 /** A name only where one is announced or signed: "my name is Ann Lee", "我叫王伟", "Regards, Ann". */
 export function readContactName(text: string): string | undefined {
@@ -45,7 +48,10 @@ export function readContactName(text: string): string | undefined {
   }
   const signed = closing.exec(text)?.[1]
   if (signed !== undefined && /^\p{Lu}/u.test(signed)) return signed
-  const chinese = /(?:我叫|我的名字(?:是|叫)|我是(?=[\u4e00-\u9fff]{1,3}(?:先生|女士|小姐|太太|[,，。.!！\s]|$))|联系人\s*(?:是|为|:)?\s*|姓名\s*(?:是|为|:)?\s*)([\u4e00-\u9fff]{1,4}?(?:先生|女士|小姐|太太)|[\u4e00-\u9fff]{2,4}(?=[\s,，。.;；、!！]|$)|[\u4e00-\u9fff]{2,3})/.exec(folded)
+  const chinese =
+    /(?:我叫|我的名字(?:是|叫)|我是(?=[\u4e00-\u9fff]{1,3}(?:先生|女士|小姐|太太|[,，。.!！\s]|$))|联系人\s*(?:是|为|:)?\s*|姓名\s*(?:是|为|:)?\s*)([\u4e00-\u9fff]{1,4}?(?:先生|女士|小姐|太太)|[\u4e00-\u9fff]{2,4}(?=[\s,，。.;；、!！]|$)|[\u4e00-\u9fff]{2,3})/.exec(
+      folded,
+    )
   const name = chinese?.[1]
   if (chinese === null || name === undefined || /客户|客戶|用户|业主|房东|租客|你们/.test(name)) return undefined
   const at = chinese.index + chinese[0].length - name.length

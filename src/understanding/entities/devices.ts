@@ -9,7 +9,8 @@ const chineseDevices =
 const englishDevice = new RegExp(`(?<![\\p{L}\\p{N}])(?:${byLength(englishDevices)})(?![\\p{L}\\p{N}])`, 'u')
 const chineseDevice = new RegExp(byLength(chineseDevices))
 /** What may stand before the device's word and belongs to it: a make or a model. */
-const leadingWords = /(?:(?<![\p{L}\p{N}])(?!(?:my|our|the|your|this|that|a|an|of|on|in|and|with|from|have|has|new|old|broken|is|it|its|it's|hi|hello|dear|fix|repair|about|for|another|other|second|same|to|by|does|did|not|which|because|where|when|use|using|got|buy|bought|own|hey|also|but|what|how|so|or)(?![\p{L}\p{N}]))[\p{L}\p{N}][\p{L}\p{N}-]* ){0,3}$/u
+const leadingWords =
+  /(?:(?<![\p{L}\p{N}])(?!(?:my|our|the|your|this|that|a|an|of|on|in|and|with|from|have|has|new|old|broken|is|it|its|it's|hi|hello|dear|fix|repair|about|for|another|other|second|same|to|by|does|did|not|which|because|where|when|use|using|got|buy|bought|own|hey|also|but|what|how|so|or)(?![\p{L}\p{N}]))[\p{L}\p{N}][\p{L}\p{N}-]* ){0,3}$/u
 
 export function deviceSpan(folded: string): Span | undefined {
   const english = englishDevice.exec(folded)
@@ -28,10 +29,13 @@ export function deviceSpan(folded: string): Span | undefined {
 }
 
 const makes = new Set(
-  'bosch siemens miele samsung lg whirlpool electrolux aeg beko haier midea gree hisense panasonic sony philips dyson apple dell hp lenovo asus acer canon epson brother daikin mitsubishi toshiba hitachi sharp candy hoover indesit hotpoint zanussi smeg neff gorenje kenmore maytag frigidaire ge kitchenaid bissell makita dewalt vaillant worcester viessmann technogym nordictrack peloton xiaomi huawei nokia google roomba irobot breville delonghi jura'.split(' '),
+  'bosch siemens miele samsung lg whirlpool electrolux aeg beko haier midea gree hisense panasonic sony philips dyson apple dell hp lenovo asus acer canon epson brother daikin mitsubishi toshiba hitachi sharp candy hoover indesit hotpoint zanussi smeg neff gorenje kenmore maytag frigidaire ge kitchenaid bissell makita dewalt vaillant worcester viessmann technogym nordictrack peloton xiaomi huawei nokia google roomba irobot breville delonghi jura'.split(
+    ' ',
+  ),
 )
 
-const chineseMakes = /美的|海尔|格力|小米|西门子|博世|松下|三星|海信|老板|方太|华帝|万和|万家乐|苏泊尔|九阳|美菱|创维|长虹|康佳|联想|戴森|索尼|飞利浦|大金|日立|东芝|夏普/
+const chineseMakes =
+  /美的|海尔|格力|小米|西门子|博世|松下|三星|海信|老板|方太|华帝|万和|万家乐|苏泊尔|九阳|美菱|创维|长虹|康佳|联想|戴森|索尼|飞利浦|大金|日立|东芝|夏普/
 
 /** A make without a word for the device, with its model if there is one: "it's a Bosch", "Dyson V11". */
 export function madeBy(folded: string): Span | undefined {
@@ -50,5 +54,8 @@ function looksLikeModel(word: string): boolean {
 
 /** The longest first, since an expression takes the first alternative that fits. */
 function byLength(words: string): string {
-  return words.split('|').sort((one, other) => other.length - one.length).join('|')
+  return words
+    .split('|')
+    .sort((one, other) => other.length - one.length)
+    .join('|')
 }

@@ -10,12 +10,19 @@ const english = new RegExp(
   'g',
 )
 /** The clause speaks of what was, or of the trouble. */
-const past = /\b(?:since|last|ago|yesterday|started|began|stopped working|broke|broken|bought|purchased|was|were|happened|happens|came|every time|each time|noise|for (?:\d|a|two|three|several|some)|called|wrote|emailed|told)\b/
-const wish = /\b(?:suits?|works? (?:for|best|well|fine)|would work|works|prefer(?:red|ably)?|available|availability|free|convenient|best|come|visit|better|good for|good time|fine|ok|okay|at home|be home|be in|anytime|any time|schedule|appointment|time(?:s)? ?:|please|can you|could you|how about|let's|possible)\b/
+const past =
+  /\b(?:since|last|ago|yesterday|started|began|stopped working|broke|broken|bought|purchased|was|were|happened|happens|came|every time|each time|noise|for (?:\d|a|two|three|several|some)|called|wrote|emailed|told)\b/
+const wish =
+  /\b(?:suits?|works? (?:for|best|well|fine)|would work|works|prefer(?:red|ably)?|available|availability|free|convenient|best|come|visit|better|good for|good time|fine|ok|okay|at home|be home|be in|anytime|any time|schedule|appointment|time(?:s)? ?:|please|can you|could you|how about|let's|possible)\b/
 
-const chineseDay = '下?个?(?:周|星期|礼拜)[一二三四五六日天末](?:到|至|或|和|、)?(?:(?:周|星期|礼拜)?[一二三四五六日天])?|明天|后天|大后天|今天|今晚|明早|明晚|工作日|周末|平时|随时|每天|任何时间|任意时间|下周|本周|这周|\\d{1,2}月\\d{1,2}[日号]|\\d{1,2}[日号](?!楼|院)'
-const chinesePart = '早上|上午|中午|下午|傍晚|晚上|晚间|白天|全天|早晨|\\d{1,2}[点时](?:半|钟|\\d{1,2}分)?(?:以?后|以?前|左右|之?间)?|[一二三四五六七八九十两]{1,2}点(?:半|钟)?(?:以?后|以?前|左右)?'
-const chinese = new RegExp(`(?:${chineseDay})(?:\\s*(?:的|或者?|和|到|至|-|~|、|以?后|以?前|之后)?\\s*(?:${chineseDay}|${chinesePart}))*|(?:${chinesePart})(?:\\s*(?:或者?|和|到|至|-|~|、)?\\s*(?:${chinesePart}))*(?=\\s*(?:方便|有空|有时间|可以|都行|都可以|比较好|合适|在家|最好|来|上门))`, 'g')
+const chineseDay =
+  '下?个?(?:周|星期|礼拜)[一二三四五六日天末](?:到|至|或|和|、)?(?:(?:周|星期|礼拜)?[一二三四五六日天])?|明天|后天|大后天|今天|今晚|明早|明晚|工作日|周末|平时|随时|每天|任何时间|任意时间|下周|本周|这周|\\d{1,2}月\\d{1,2}[日号]|\\d{1,2}[日号](?!楼|院)'
+const chinesePart =
+  '早上|上午|中午|下午|傍晚|晚上|晚间|白天|全天|早晨|\\d{1,2}[点时](?:半|钟|\\d{1,2}分)?(?:以?后|以?前|左右|之?间)?|[一二三四五六七八九十两]{1,2}点(?:半|钟)?(?:以?后|以?前|左右)?'
+const chinese = new RegExp(
+  `(?:${chineseDay})(?:\\s*(?:的|或者?|和|到|至|-|~|、|以?后|以?前|之后)?\\s*(?:${chineseDay}|${chinesePart}))*|(?:${chinesePart})(?:\\s*(?:或者?|和|到|至|-|~|、)?\\s*(?:${chinesePart}))*(?=\\s*(?:方便|有空|有时间|可以|都行|都可以|比较好|合适|在家|最好|来|上门))`,
+  'g',
+)
 const chinesePast = /没来|没到|不来|怎么|从|自从|自$|以来|开始|上个?(?:周|星期|礼拜)|昨天|前天|之前|坏了|起就|买的|购买/
 
 export function readPreferredTime(text: string): string | undefined {
@@ -29,7 +36,8 @@ export function readPreferredTime(text: string): string | undefined {
 }
 
 function inEnglish(clause: string, whole: string): { start: number; end: number } | undefined {
-  if (past.test(clause) || /\b(?:don't|do not|can't|cannot|won't|except|unable|not (?:on|at|in|this|next|be|available|free|home|possible))\b/.test(clause)) return undefined
+  if (past.test(clause) || /\b(?:don't|do not|can't|cannot|won't|except|unable|not (?:on|at|in|this|next|be|available|free|home|possible))\b/.test(clause))
+    return undefined
   for (const match of clause.matchAll(english)) {
     const words = match[0].trimEnd()
     const lead = /^(?:on|in|at|the)\s+(?:the\s+)?/.exec(words)?.[0].length ?? 0

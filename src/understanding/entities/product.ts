@@ -11,14 +11,19 @@ export interface CatalogueProduct {
 
 export function readProduct(text: string, products: readonly CatalogueProduct[]): string | undefined {
   // "My new phone number is 415 …" speaks of no device.
-  const folded = fold(text).replace(/\b(?:phone|mobile|cell|telephone)(?: (?:number|no\.?))?(?=\s*(?:is|:|=|at|on)?\s*[+(]?\d)/g, (words) => ' '.repeat(words.length))
+  const folded = fold(text).replace(/\b(?:phone|mobile|cell|telephone)(?: (?:number|no\.?))?(?=\s*(?:is|:|=|at|on)?\s*[+(]?\d)/g, (words) =>
+    ' '.repeat(words.length),
+  )
   return fromCatalogue(folded, products) ?? devicePhrase(text, folded)
 }
 
 /** Where the words for the product stand, if they do. */
 export function readProductSpan(text: string, products: readonly CatalogueProduct[]): Span | undefined {
   const folded = fold(text)
-  const known = products.flatMap(({ name, aliases }) => [name, ...aliases]).map((word) => fold(word)).sort((a, b) => b.length - a.length)
+  const known = products
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .map((word) => fold(word))
+    .sort((a, b) => b.length - a.length)
   for (const word of known) {
     const start = folded.indexOf(word)
     if (start >= 0) return { start, end: start + word.length }
@@ -66,7 +71,10 @@ function devicePhrase(text: string, folded: string): string | undefined {
   if (span !== undefined) return text.slice(span.start, span.end)
   const make = madeBy(folded)
   if (make !== undefined) return text.slice(make.start, make.end)
-  const owned = /(?:^|[\s,.;(])(?:my|our)\s+((?!own\b|name|address|phone|number|email|mail|house|home|office|place|order|request|ticket|repair|problem|issue|question|appointment|husband|wife|son|daughter|mother|father|landlord|tenant|contact|serial|back|warranty|account|invoice|last|first|previous|new|old|other|case|booking|technician|preferred|preference)[a-z][a-z-]+(?:\s+[a-z0-9][a-z0-9-]*){0,2}?)\s+(?:is|has|was|won't|wont|doesn't|doesnt|does|isn't|isnt|can't|cant|cannot|keeps?|stopped|stops|makes?|making|broke|leaks?|shows?|fails?|failed|died|will not|would not|wouldn't|just|started|seems|needs?|no longer|turns?|trips?)\b/.exec(folded)
+  const owned =
+    /(?:^|[\s,.;(])(?:my|our)\s+((?!own\b|name|address|phone|number|email|mail|house|home|office|place|order|request|ticket|repair|problem|issue|question|appointment|husband|wife|son|daughter|mother|father|landlord|tenant|contact|serial|back|warranty|account|invoice|last|first|previous|new|old|other|case|booking|technician|preferred|preference)[a-z][a-z-]+(?:\s+[a-z0-9][a-z0-9-]*){0,2}?)\s+(?:is|has|was|won't|wont|doesn't|doesnt|does|isn't|isnt|can't|cant|cannot|keeps?|stopped|stops|makes?|making|broke|leaks?|shows?|fails?|failed|died|will not|would not|wouldn't|just|started|seems|needs?|no longer|turns?|trips?)\b/.exec(
+      folded,
+    )
   const phrase = owned?.[1]
   if (owned === null || phrase === undefined) return undefined
   const start = owned.index + owned[0].indexOf(phrase)

@@ -8,7 +8,9 @@ const longest = 500
 
 export function readSymptom(text: string, products: readonly CatalogueProduct[]): string | undefined {
   const cleaned = withoutSerial(text)
-  const sentences = cleaned.split(/(?<=[.!?])\s+|(?<=[。！？；;])|\n+|[,，]\s*(?=(?:we're|we are|i'm at|call|phone|my |our address|地址|电话|電話|序列|联系|聯繫|手机|手機))/i)
+  const sentences = cleaned.split(
+    /(?<=[.!?])\s+|(?<=[。！？；;])|\n+|[,，]\s*(?=(?:we're|we are|i'm at|call|phone|my |our address|地址|电话|電話|序列|联系|聯繫|手机|手機))/i,
+  )
   const telling = sentences.flatMap((sentence) => {
     const symptom = withoutOpening(sentence, products)
     return speaksOfTrouble(symptom) ? [symptom] : []
@@ -27,19 +29,31 @@ function speaksOfTrouble(sentence: string): boolean {
 function withoutSerial(text: string): string {
   const span = readSerialSpan(text)
   if (span === undefined) return text
-  const before = text.slice(0, span.start).replace(/[([（【]?\s*(?:\b(?:s\s?\/\s?n|sn|serial(?:\s*(?:number|no\.?|#))?)|产品序列号码?|产品序列号|序列号码?|序列號碼?|序號|序号|编号|編號)\s*(?:is|是|为|為)?\s*[:：#=]?\s*$/i, '')
+  const before = text
+    .slice(0, span.start)
+    .replace(
+      /[([（【]?\s*(?:\b(?:s\s?\/\s?n|sn|serial(?:\s*(?:number|no\.?|#))?)|产品序列号码?|产品序列号|序列号码?|序列號碼?|序號|序号|编号|編號)\s*(?:is|是|为|為)?\s*[:：#=]?\s*$/i,
+      '',
+    )
   if (before.length === span.start) return text
-  return `${before.trimEnd()} ${text.slice(span.end).replace(/^\s*[)\]）】]/, '').trimStart()}`
+  return `${before.trimEnd()} ${text
+    .slice(span.end)
+    .replace(/^\s*[)\]）】]/, '')
+    .trimStart()}`
 }
 
 /** "Hi, our T5 treadmill stops" says "stops"; the product has a field of its own. */
 function withoutOpening(sentence: string, products: readonly CatalogueProduct[]): string {
-  const greeted = sentence.trim().replace(/^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|你好|您好|嗨)(?: (?:there|all|team|sir|madam))?[\s,，.!！。:：]+)+/i, '')
+  const greeted = sentence
+    .trim()
+    .replace(/^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|你好|您好|嗨)(?: (?:there|all|team|sir|madam))?[\s,，.!！。:：]+)+/i, '')
   const span = readProductSpan(greeted, products)
   if (span === undefined) return ends(greeted)
   const opening = fold(greeted.slice(0, span.start))
   const rest = greeted.slice(span.end).replace(/^[\s,，:：-]+/, '')
-  const isOpening = /^\s*(?:(?:my|our|the|an?|this)\s+)?(?:[\p{L}\p{N}-]+\s+)?$|^\s*(?:我|我们|我家|我们家|家里|公司|这台|那台|的)*(?:一?台)?\s*$/u.test(opening)
+  const isOpening = /^\s*(?:(?:my|our|the|an?|this)\s+)?(?:[\p{L}\p{N}-]+\s+)?$|^\s*(?:我|我们|我家|我们家|家里|公司|这台|那台|的)*(?:一?台)?\s*$/u.test(
+    opening,
+  )
   const says = rest.split(/\s+/).length >= 2 || /[\u4e00-\u9fff]{2}/.test(rest)
   return ends(isOpening && says && findTrouble(fold(rest)) === 'fault' ? rest : greeted)
 }

@@ -23,7 +23,10 @@ function answering(server: WebchatServer): WebchatServer {
     server.door.typing(conversation)
     server.door.say(conversation, {
       text: `You said: ${text}${choice === undefined ? '' : ` (${choice})`}`,
-      choices: [{ value: 'thu', label: 'Thursday, 9–11' }, { value: 'fri', label: 'Friday' }],
+      choices: [
+        { value: 'thu', label: 'Thursday, 9–11' },
+        { value: 'fri', label: 'Friday' },
+      ],
     })
   }
   return server
@@ -41,7 +44,10 @@ async function connect(server: WebchatServer, options: DirectLineOptions = {}) {
   const received: Activity[] = []
   const states: ConnectionStatus[] = []
   line.connectionStatus$.subscribe((status) => states.push(status))
-  line.activity$.subscribe((activity) => received.push(activity), () => {})
+  line.activity$.subscribe(
+    (activity) => received.push(activity),
+    () => {},
+  )
   return {
     line,
     states,
@@ -165,7 +171,9 @@ describe('directlinejs', () => {
 })
 
 describe.skipIf(without('browser'))('directlinejs in Chromium, on a page of another origin', () => {
-  const bundle = createRequire(import.meta.url).resolve('botframework-directlinejs').replace(/lib.directLine\.js$/, 'dist/directline.js')
+  const bundle = createRequire(import.meta.url)
+    .resolve('botframework-directlinejs')
+    .replace(/lib.directLine\.js$/, 'dist/directline.js')
 
   /** Posts on the page and answers what the client then had received. */
   async function talk(allowed: boolean): Promise<string[]> {

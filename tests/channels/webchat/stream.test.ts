@@ -264,7 +264,9 @@ describe('any mix of speaking, breaking and coming back', () => {
     const seen: string[] = []
     let watermark = ''
     for (let round = 0; round < 6; round++) {
-      const address = openAnswer.parse((await ask(server, `/conversations/${visitor.conversation}?watermark=${watermark}`, { headers: { authorization: `Bearer ${visitor.token}` } })).json).streamUrl
+      const address = openAnswer.parse(
+        (await ask(server, `/conversations/${visitor.conversation}?watermark=${watermark}`, { headers: { authorization: `Bearer ${visitor.token}` } })).json,
+      ).streamUrl
       const stream = listen(address)
       for (let said = 0; said < 20; said++) door.say(visitor.conversation, { text: `${round}.${said}` })
       const set = activitySet.parse(JSON.parse(await stream.next()))

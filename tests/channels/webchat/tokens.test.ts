@@ -82,7 +82,10 @@ describe('a token', () => {
   it('signed by somebody else, or by us for another site, is refused', async () => {
     const server = await start()
     const forged = await new SignJWT({ site: 'web', user: 'dl_x' })
-      .setProtectedHeader({ alg: 'HS256' }).setAudience('access').setExpirationTime('1h').sign(testSecret)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience('access')
+      .setExpirationTime('1h')
+      .sign(testSecret)
     const elsewhere = await visit(await start({ site: 'other' }))
     for (const bad of [forged, elsewhere.token])
       expect(refusal(await ask(server, '/conversations', { method: 'POST', ...bearer(bad) }))).toBe('403 BadArgument')

@@ -165,7 +165,10 @@ describe('an upload', () => {
 
   it('leaves nothing behind when the client goes away in the middle', async () => {
     const address = new URL(`${server.url}/v3/directline/conversations/${visitor.conversation}/upload`)
-    const upload = request(address, { method: 'POST', headers: { authorization: `Bearer ${visitor.token}`, 'content-type': 'multipart/form-data; boundary=x' } })
+    const upload = request(address, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${visitor.token}`, 'content-type': 'multipart/form-data; boundary=x' },
+    })
     upload.on('error', () => {})
     upload.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n')
     upload.write(megabytes(1))

@@ -60,8 +60,7 @@ export async function visit(server: WebchatServer, token?: string): Promise<Visi
   const begun = tokenAnswer.parse((await ask(server, '/tokens/generate', { method: 'POST' })).json)
   const bearer = token ?? begun.token
   const conversation = begun.conversationId
-  const own = (path: string, init: Asked = {}) =>
-    ask(server, path, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } })
+  const own = (path: string, init: Asked = {}) => ask(server, path, { ...init, headers: { authorization: `Bearer ${bearer}`, ...init.headers } })
   const post = (activity: unknown) =>
     own(`/conversations/${conversation}/activities`, {
       method: 'POST',
@@ -97,7 +96,4 @@ export function testClock(start = Date.parse('2026-05-04T10:00:00.000Z')) {
 }
 
 /** The smallest real PNG. */
-export const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
+export const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')

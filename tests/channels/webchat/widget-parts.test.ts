@@ -73,9 +73,12 @@ describe('the language', () => {
 })
 
 describe('a frame', () => {
-  it.each([[null], [[]], ['text'], [{ activities: 'none' }], [{ activities: [null, 7, { type: 'message', from: 5, attachments: {} }] }]])('of nonsense, %j, breaks nothing', (json) => {
-    expect(() => readFrame(json, (url) => url)).not.toThrow()
-  })
+  it.each([[null], [[]], ['text'], [{ activities: 'none' }], [{ activities: [null, 7, { type: 'message', from: 5, attachments: {} }] }]])(
+    'of nonsense, %j, breaks nothing',
+    (json) => {
+      expect(() => readFrame(json, (url) => url)).not.toThrow()
+    },
+  )
 })
 
 describe('storage', () => {
@@ -93,7 +96,16 @@ describe('storage', () => {
 
 describe('the transcript', () => {
   const shown = (seq: number, clientId: string): Shown => ({
-    id: `c|${seq}`, seq, side: clientId === '' ? 'desk' : 'visitor', speaker: '', text: `text ${seq}`, language: '', at: seq, attachments: [], choices: [], clientId,
+    id: `c|${seq}`,
+    seq,
+    side: clientId === '' ? 'desk' : 'visitor',
+    speaker: '',
+    text: `text ${seq}`,
+    language: '',
+    at: seq,
+    attachments: [],
+    choices: [],
+    clientId,
   })
   /** Own messages are those with an even place. */
   const own = (seq: number) => (seq % 2 === 0 ? `own-${seq}` : '')

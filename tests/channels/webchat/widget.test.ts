@@ -46,7 +46,10 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
     server.door.onMessage = ({ conversation, text, choice, attachments }) => {
       server.door.say(conversation, {
         text: `Bot: ${choice ?? text}${attachments.length === 0 ? '' : ` +${attachments.length}`}`,
-        choices: [{ value: 'slot-1', label: 'Thursday, 9–11' }, { value: 'slot-2', label: 'Friday' }],
+        choices: [
+          { value: 'slot-1', label: 'Thursday, 9–11' },
+          { value: 'slot-2', label: 'Friday' },
+        ],
       })
     }
     return server
@@ -219,7 +222,9 @@ describe.skipIf(without('browser'))('the widget', { timeout: 30_000 }, () => {
       await shows(page, ['two (waiting)', 'three (waiting)'])
       expect(await page.getByRole('log').getByRole('img', { name: 'Photo: leak 1.png' }).count()).toBe(1)
       await page.unroute('**/v3/directline/**')
-      await expect.poll(() => server.door.texts(conversation(server)), { timeout: 15_000 }).toEqual(['one', 'Bot: one', 'two', 'Bot: two +1', 'three', 'Bot: three'])
+      await expect
+        .poll(() => server.door.texts(conversation(server)), { timeout: 15_000 })
+        .toEqual(['one', 'Bot: one', 'two', 'Bot: two +1', 'three', 'Bot: three'])
       await shows(page, server.door.texts(conversation(server)))
     })
 
@@ -469,7 +474,11 @@ function contrasts(): [string, number][] {
   }
   const found: [string, number][] = []
   for (const node of root.querySelectorAll('*')) {
-    const text = [...node.childNodes].filter((child) => child instanceof Text).map((child) => child.textContent).join('').trim()
+    const text = [...node.childNodes]
+      .filter((child) => child instanceof Text)
+      .map((child) => child.textContent)
+      .join('')
+      .trim()
     if (text === '' || node.closest('.spoken, [hidden], .drop, :disabled') !== null || !node.checkVisibility()) continue
     const behind = background(node)
     const faded = Number(getComputedStyle(node).opacity)

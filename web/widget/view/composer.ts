@@ -14,7 +14,14 @@ export interface Composer {
 const textLimit = 8000
 
 export function createComposer(words: Texts, onSend: (text: string, files: File[]) => void): Composer {
-  const field = element('textarea', { rows: '1', maxlength: String(textLimit), placeholder: words.placeholder, 'aria-label': words.message, enterkeyhint: 'send', dir: 'auto' })
+  const field = element('textarea', {
+    rows: '1',
+    maxlength: String(textLimit),
+    placeholder: words.placeholder,
+    'aria-label': words.message,
+    enterkeyhint: 'send',
+    dir: 'auto',
+  })
   const chooser = element('input', { type: 'file', multiple: true, accept: acceptedTypes, hidden: true, 'aria-label': words.attach })
   const attach = element('button', { type: 'button', class: 'tool', 'aria-label': words.attach, title: words.attach }, icon('attach'))
   const send = element('button', { type: 'submit', class: 'send', 'aria-label': words.send, title: words.send, disabled: true }, icon('send'))

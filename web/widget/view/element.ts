@@ -5,8 +5,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name)
-  for (const [attribute, value] of Object.entries(attributes))
-    if (value !== false) made.setAttribute(attribute, value === true ? '' : value)
+  for (const [attribute, value] of Object.entries(attributes)) if (value !== false) made.setAttribute(attribute, value === true ? '' : value)
   made.append(...children)
   return made
 }

@@ -92,8 +92,13 @@ export function createLog(words: Texts, dates: Dates, onPick: (choice: { label: 
   }
 
   const together = (a: Entry | undefined, b: Entry | undefined) =>
-    a !== undefined && b !== undefined && a.side === b.side && a.speaker === b.speaker && a.state === b.state &&
-    b.at - a.at < pauseMs && dates.dayKey(a.at) === dates.dayKey(b.at)
+    a !== undefined &&
+    b !== undefined &&
+    a.side === b.side &&
+    a.speaker === b.speaker &&
+    a.state === b.state &&
+    b.at - a.at < pauseMs &&
+    dates.dayKey(a.at) === dates.dayKey(b.at)
 
   /** The choices of the last message: once something has been said after it they are of the past. */
   function offer(last: Entry | undefined): void {

@@ -86,7 +86,11 @@ function chip(name: string, contentType: string, url: string, words: Texts): HTM
 function initials(name: string): string {
   const first = (text: string, count = 1) => Array.from(text).slice(0, count).join('').toUpperCase()
   const parts = name.trim().split(/\s+/)
-  if (parts.length > 1) return parts.slice(0, 2).map((part) => first(part)).join('')
+  if (parts.length > 1)
+    return parts
+      .slice(0, 2)
+      .map((part) => first(part))
+      .join('')
   // A Chinese name is not known by one character.
   return first(name, /^[\u0020-\u024f]+$/.test(name) ? 1 : 2)
 }

@@ -23,13 +23,32 @@ export function createPanel(
   on: { open: () => void; close: () => void; drop: (files: FileList) => void },
 ): Panel {
   const badge = element('span', { class: 'badge', 'aria-hidden': 'true', hidden: true })
-  const launcher = element('button', { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-label': words.open }, icon('chat'), badge)
+  const launcher = element(
+    'button',
+    { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', 'aria-label': words.open },
+    icon('chat'),
+    badge,
+  )
   const close = element('button', { type: 'button', class: 'close', 'aria-label': words.close, title: words.close }, icon('close'))
   const heading = element('h2', { id: 'title', tabindex: '-1' }, title)
-  const header = element('header', {}, element('div', { class: 'mark', 'aria-hidden': 'true' }, icon('wrench')), element('div', { class: 'heading' }, heading, element('p', {}, words.subtitle)), close)
+  const header = element(
+    'header',
+    {},
+    element('div', { class: 'mark', 'aria-hidden': 'true' }, icon('wrench')),
+    element('div', { class: 'heading' }, heading, element('p', {}, words.subtitle)),
+    close,
+  )
   const notice = element('div', { class: 'notice', role: 'status' })
   const dropHint = element('div', { class: 'drop', 'aria-hidden': 'true' }, words.drop)
-  const panel = element('section', { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true }, header, notice, parts.log, parts.composer, dropHint)
+  const panel = element(
+    'section',
+    { class: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true },
+    header,
+    notice,
+    parts.log,
+    parts.composer,
+    dropHint,
+  )
   const small = matchMedia(phone)
   let saying: ReturnType<typeof setTimeout> | undefined
 

@@ -58,7 +58,7 @@ async function main(): Promise<void> {
 }
 
 function welcome(settings: Settings, port: number | undefined, keyPath: string | undefined): string {
-  if (port === undefined) return 'Mendline worker is running.\n'
+  if (settings.role === 'worker') return 'Mendline worker is running.\n'
   const address = settings.publicUrl.replace(/:3000$/, `:${port}`)
   const { email } = settings
   const lines = [

@@ -3,7 +3,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { dueCollection } from './alarms/due.ts'
 import { runDue } from './alarms/run.ts'
 import type { Bot } from './bot/turn.ts'
-import type { Accept, Channel, Door, Hint } from './channel.ts'
+import type { Accept, Channel, Door, Hint, Routes } from './channel.ts'
 import type { Clock } from './clock.ts'
 import type { Company } from './company.ts'
 import { conversationsCollection, conversationStream, messagesCollection, threadsCollection } from './conversations/index.ts'
@@ -14,13 +14,13 @@ import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
 import type { Files } from './files/files.ts'
-import { createHttpServer } from './http/index.ts'
+import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
 import { startRecover, sweep } from './intake/recover.ts'
 import { openJournal } from './journal/index.ts'
-import type { Log } from './log.ts'
+import { errorFields, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import type { Queues, Worker } from './queue/queues.ts'
 import { newId, type Random } from './random.ts'
@@ -53,7 +53,7 @@ export interface Parts {
 export interface App {
   core: Core
   accept: Accept
-  /** Port of the gateway; undefined for a worker. */
+  /** Where HTTP is served; undefined for a worker that was given no port. */
   port: number | undefined
   /** Takes the company's settings anew. */
   reload(company: Company): void
@@ -118,6 +118,12 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const stopping = new AbortController()
   const closers: (() => Promise<void>)[] = []
   let port: number | undefined
+  const serve = async (routes: Routes): Promise<void> => {
+    if (settings.port === undefined) return
+    const http = createHttpServer(core, { trustProxy: settings.trustProxy, ping: () => store.ping() }, routes)
+    port = await http.listen(settings.port)
+    closers.unshift(() => http.close())
+  }
 
   if (settings.role !== 'gateway') {
     const workers: Worker[] = [
@@ -134,7 +140,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
       async () => void (await Promise.all(workers.map((worker) => worker.close()))),
     )
   }
-  if (settings.role !== 'worker') {
+  if (settings.role === 'worker') {
+    // A worker has work to do whether or not it can tell how it is: where several share a machine and a PORT, the first one tells.
+    await serve({ http: [], sockets: [] }).catch((error: unknown) => log.warn('health is not served here', errorFields(error)))
+  } else {
     const listeners = new Map<string, Set<(hint: Hint) => void>>()
     const unsubscribe = await queues.subscribe((topic, hint) => {
       if (hint === 'messages' || hint === 'typing') for (const listener of listeners.get(topic) ?? []) listener(hint)
@@ -152,18 +161,14 @@ export async function startRuntime(parts: Parts): Promise<App> {
         }
       },
     }
-    const http = createHttpServer(core, door, takes, { adminKey, trustProxy: settings.trustProxy, webFolder: parts.webFolder, ping: () => store.ping() })
-    port = await http.listen(settings.port)
+    closers.unshift(unsubscribe)
+    await serve(gatewayRoutes(core, door, takes, { adminKey, webFolder: parts.webFolder }))
     const listening: { done: Promise<void> }[] = []
     for (const channel of channels) if (channel.listen) listening.push(await channel.listen(door, stopping.signal))
-    closers.unshift(
-      async () => {
-        stopping.abort()
-        await Promise.all(listening.map(({ done }) => done))
-      },
-      () => http.close(),
-      unsubscribe,
-    )
+    closers.unshift(async () => {
+      stopping.abort()
+      await Promise.all(listening.map(({ done }) => done))
+    })
   }
 
   return {

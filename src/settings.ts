@@ -13,7 +13,7 @@ const url = (...protocols: string[]) =>
   })
 
 const environment = z.object({
-  PORT: port.default(3000),
+  PORT: port.optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
   DATA_DIR: flag('DATA_DIR').default('data'),
   MONGODB_URL: url('mongodb:', 'mongodb+srv:').optional(),
@@ -33,7 +33,8 @@ const environment = z.object({
 })
 
 export interface Settings {
-  port: number
+  /** Undefined for a worker that was given none: it serves its health only, and several may run on one machine. */
+  port: number | undefined
   publicUrl: string
   dataDir: string
   mongodbUrl: string | undefined
@@ -89,8 +90,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const email = readEmail(e, embedded, problems)
   if (problems.length > 0 || company.kind === 'wrong') throw new StartError(problems)
   return {
-    port: e.PORT,
-    publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+    port: e.PORT ?? (e.ROLE === 'worker' ? undefined : 3000),
+    publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT ?? 3000}`).replace(/\/+$/, ''),
     dataDir: e.DATA_DIR,
     mongodbUrl: e.MONGODB_URL,
     redisUrl: e.REDIS_URL,

@@ -1,2 +1,2 @@
 // HTTP: the server and nothing else.
-export { createHttpServer, type HttpServer } from './server.ts'
+export { createHttpServer, gatewayRoutes, type HttpServer } from './server.ts'

@@ -1,7 +1,9 @@
 // The contract of a channel: a small value that reads what a provider sends and sends what Mendline says.
 import type { Readable } from 'node:stream'
+import type { Timestamp } from './clock.ts'
+import type { Desk } from './desk/index.ts'
 import type { Files } from './files/files.ts'
-import type { ChannelEvent, ChannelName, OutboundMessage, StoredMessage } from './message.ts'
+import type { ChannelEvent, ChannelName, OutboundMessage, RemoteFile, StoredMessage } from './message.ts'
 
 /** What a channel can do, as data; flows and delivery ask this and never the channel's name. */
 export interface Abilities {
@@ -19,6 +21,10 @@ export interface Abilities {
   storeIsDelivery: boolean
   /** Answers to inbound messages spend the automatic-message budget (mail). */
   budgeted: boolean
+  /** Free text only so long after the customer's last message, milliseconds; later a template (WhatsApp). Null: always. */
+  windowMs: number | null
+  /** Lone STOP, START, HELP and their kin belong to the carrier (SMS, WhatsApp): they opt out and in, and no prompt may ask for them. */
+  carrierKeywords: boolean
 }
 
 /** `duplicate`: this very input is stored already, which is as good as stored. */
@@ -91,6 +97,13 @@ export interface Routes {
 /** Something happened in a conversation; a hint only, the truth is `history`. */
 export type Hint = 'messages' | 'typing'
 
+/** A file fetched from a provider; `name` when the provider knows a better one. */
+export interface Fetched {
+  contentType: string
+  name?: string
+  content: AsyncIterable<Uint8Array>
+}
+
 /** All that a listening or serving channel gets of Mendline. */
 export interface Door {
   accept: Accept
@@ -99,6 +112,8 @@ export interface Door {
   history(conversation: string, after: number, limit: number): Promise<StoredMessage[]>
   /** Calls back on each hint until the returned function is called. */
   live(conversation: string, onHint: (hint: Hint) => void): () => void
+  /** What staff can see and do, for channels that are also a face of the desk. */
+  desk: Desk
 }
 
 /** A provider's word that it took the message. */
@@ -111,6 +126,18 @@ export interface Receipt {
 export interface Outgoing {
   message: OutboundMessage
   files: Files
+  /** The customer's last message in this conversation; null where they have not written yet. */
+  lastInbound: { at: Timestamp; route: string | null } | null
+  /** Set when the window is closed and the settings name a template for these words. */
+  template: Template | null
+}
+
+/** A message approved by the provider beforehand. */
+export interface Template {
+  /** Twilio: ContentSid. */
+  id: string
+  /** Values by the template's own placeholders, `1`, `2` … */
+  variables: Readonly<Record<string, string>>
 }
 
 export interface Channel {
@@ -129,4 +156,12 @@ export interface Channel {
    * True where sending again cannot make a second message (mail under the same Message-ID): no `maybeTwice`.
    */
   readonly sendIsIdempotent: boolean
+  /** Fetches a file that came by reference, from the provider's own hosts only. Throws `FetchError`. */
+  fetch?(file: RemoteFile): Promise<Fetched>
+  /** Looks at an event stored earlier. Runs in a worker, may run again after a crash. */
+  process?(event: { id: string; body: Uint8Array }, door: Door): Promise<void>
+  /** Asks the provider what came in since then and accepts it; what is stored already is told apart by its id. */
+  reconcile?(since: Date, accept: Accept): Promise<void>
+  /** A face of the desk: brings what it shows of a ticket up to date. Runs in a worker after every change; must be idempotent. */
+  showTicket?(number: string, door: Door): Promise<void>
 }

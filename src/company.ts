@@ -53,9 +53,25 @@ export const companySchema = z.strictObject({
       perMailbox10m: count.default(30),
     })
     .prefault({}),
+  /** Messages approved by WhatsApp for the time after the 24-hour window: which text, in which language, under which ContentSid. */
+  templates: z
+    .array(
+      z.strictObject({
+        channel: z.literal('whatsapp').default('whatsapp'),
+        /** A key of flows/texts/, or `agent.reply` for an agent's own words. */
+        text: z.string().min(1),
+        language: z.enum(['en', 'zh']).default('en'),
+        contentSid: z.string().regex(/^HX[0-9a-f]{32}$/i, "is Twilio's ContentSid: HX and 32 hexadecimal digits"),
+        /** Names of the text's values, in the order of the template's {{1}}, {{2}} … */
+        variables: z.array(z.string().min(1)).default([]),
+      }),
+    )
+    .default([]),
   /** Turns in ten minutes after which chat goes to a person. */
   loopGuard: count.max(30).default(30),
 })
+
+export type TemplateSetting = z.output<typeof companySchema>['templates'][number]
 
 export interface Company {
   flow: FlowSettings
@@ -66,6 +82,7 @@ export interface Company {
   agentTimeoutMs: number
   mailBudget: { perSender10m: number; perSender24h: number; perMailbox10m: number }
   loopGuard: number
+  templates: readonly TemplateSetting[]
 }
 
 export type CompanyResult = { kind: 'company'; company: Company } | { kind: 'wrong'; problems: string[] }
@@ -105,6 +122,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       agentTimeoutMs: settings.agentTimeout,
       mailBudget: settings.mailBudget,
       loopGuard: settings.loopGuard,
+      templates: settings.templates,
     },
   }
 }

@@ -1,7 +1,7 @@
 // What the moving parts of the product share: engines, collections, journal, settings of the company. Built once by app.ts.
 import type { Due } from './alarms/due.ts'
 import type { Bot } from './bot/turn.ts'
-import type { Channel } from './channel.ts'
+import type { Channel, Door } from './channel.ts'
 import type { Clock } from './clock.ts'
 import type { Company } from './company.ts'
 import type { Conversation, Thread } from './conversations/index.ts'
@@ -49,6 +49,8 @@ export interface Core {
   /** The company's settings; a getter, since SIGHUP replaces them. */
   company(): Company
   channels: ReadonlyMap<ChannelName, Channel>
+  /** What serving and listening channels get of all this. */
+  door: Door
   /** Keyed digest for tokens that cannot be guessed. Lower-case hex. */
   sign(text: string): string
   /** This process, for telling its own attempts from those of one that died. */

@@ -32,6 +32,20 @@ export class SendError extends Error {
   }
 }
 
+/** Thrown by `Channel.fetch`: the provider cannot give the file now, or never will. `reason` holds no address and no text. */
+export class FetchError extends Error {
+  override readonly name = 'FetchError'
+  readonly code = 'fetch_error'
+  readonly kind: 'later' | 'never'
+  readonly reason: string
+
+  constructor(kind: 'later' | 'never', reason: string, options: { cause?: unknown } = {}) {
+    super(`not fetched (${kind}): ${reason}`, { cause: options.cause })
+    this.kind = kind
+    this.reason = reason
+  }
+}
+
 /** Start-up cannot go on; `problems` names every one of them and what to do, a line each. */
 export class StartError extends Error {
   override readonly name = 'StartError'

@@ -44,6 +44,15 @@ export interface Attachment {
 /** A file still in the hands of the channel: accepted bytes, or already streamed into `files/`. */
 export type NewAttachment = { name: string; contentType: string } & ({ content: Uint8Array } | { file: string; size: number })
 
+/** A file that is still with the provider; a worker fetches it through the channel before the message has its turn. */
+export interface RemoteFile {
+  /** What the channel needs to fetch it: a provider's address or file id. */
+  remote: string
+  name: string
+  /** As the provider declares it; sniffed when it is fetched. */
+  contentType: string
+}
+
 export interface Choice {
   /** What comes back when it is chosen; stable, never translated. */
   value: string
@@ -92,6 +101,9 @@ export interface NewMessage {
   locale?: string
   author: Author
   attachments: readonly NewAttachment[]
+  remotes?: readonly RemoteFile[]
+  /** What the channel needs to answer here, beyond the place (Bot Framework's conversation reference); opaque to everyone else. */
+  route?: string
   /** The untouched input: bytes, or a file already streamed. */
   raw: NewAttachment
 }
@@ -109,7 +121,11 @@ export interface NewReceipt {
   addressIsBad?: boolean
 }
 
-export type ChannelEvent = { kind: 'message'; message: NewMessage } | { kind: 'receipt'; receipt: NewReceipt; raw: NewAttachment }
+export type ChannelEvent =
+  | { kind: 'message'; message: NewMessage }
+  | { kind: 'receipt'; receipt: NewReceipt; raw: NewAttachment }
+  /** Anything else of a provider that a worker is to look at: stored once per `id`, then handed to `Channel.process`. */
+  | { kind: 'event'; channel: ChannelName; id: string; raw: NewAttachment }
 
 export type InboundState = 'received' | 'handled' | 'needs_review'
 export type OutboundState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'suppressed'
@@ -146,6 +162,11 @@ export interface InboundMessage extends StoredMessageBase {
   author: Author
   choice?: string
   locale?: string
+  /** Files still to be fetched. */
+  remotes?: RemoteFile[]
+  /** Fetches that failed so far. */
+  fetchFailures?: number
+  route?: string
   raw: string
   /** Failed turns so far; three make it a needs-review item. */
   failures: number
@@ -160,6 +181,8 @@ export interface OutboundMessage extends StoredMessageBase {
   /** True for the first words in answer to a new request; at most one per sender and conversation in 24 h by mail. */
   acknowledgement: boolean
   choices: Choice[]
+  /** Where the words came from, by keys of `flows/texts/` (`agent.reply` for an agent's own): what a provider's template needs. */
+  utterances: SaidKey[]
   /** Who spoke: `bot`, or an agent's name as the customer may read it. */
   speaker: string
   /** Provider's id, known before sending where we choose it (Message-ID). */
@@ -182,6 +205,12 @@ export interface OutboundMessage extends StoredMessageBase {
   relayOf: string | null
   /** Sent again after a crash without being able to ask the provider. */
   maybeTwice: boolean
+}
+
+/** A key of `flows/texts/` and the values that went into it. */
+export interface SaidKey {
+  text: string
+  with: Readonly<Record<string, string | number>>
 }
 
 export type StoredMessage = InboundMessage | OutboundMessage

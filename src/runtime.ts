@@ -14,10 +14,12 @@ import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
 import type { Files } from './files/files.ts'
+import { createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
+import { startReconcile } from './intake/reconcile.ts'
 import { startRecover, sweep } from './intake/recover.ts'
 import { openJournal } from './journal/index.ts'
 import { errorFields, type Log } from './log.ts'
@@ -93,7 +95,25 @@ export async function startRuntime(parts: Parts): Promise<App> {
     clock,
     streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
+    follow: (entry) => follow(core, entry),
   })
+  const listeners = new Map<string, Set<(hint: Hint) => void>>()
+  const door: Door = {
+    accept: (event) => accept(core, event),
+    files,
+    history: (conversation, after, limit) => collections.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit }),
+    live(conversation, onHint) {
+      const all = listeners.get(conversation) ?? new Set()
+      listeners.set(conversation, all.add(onHint))
+      return () => {
+        all.delete(onHint)
+        if (all.size === 0) listeners.delete(conversation)
+      }
+    },
+    get desk() {
+      return desk
+    },
+  }
   const core: Core = {
     clock,
     random,
@@ -112,9 +132,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
     alone: settings.mongodbUrl === undefined,
     sendLeaseMs: settings.sendLeaseMs,
     mail: { domain: account.slice(account.indexOf('@') + 1), account },
+    door,
   }
 
-  const takes: Accept = (event) => accept(core, event)
+  const desk = createDesk(core)
   const stopping = new AbortController()
   const closers: (() => Promise<void>)[] = []
   let port: number | undefined
@@ -134,6 +155,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     ]
     // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
     if (core.alone) await sweep(core, 0)
+    await startReconcile(core)
     const recover = startRecover(core)
     closers.push(
       () => recover.stop(),
@@ -144,25 +166,11 @@ export async function startRuntime(parts: Parts): Promise<App> {
     // A worker has work to do whether or not it can tell how it is: where several share a machine and a PORT, the first one tells.
     await serve({ http: [], sockets: [] }).catch((error: unknown) => log.warn('health is not served here', errorFields(error)))
   } else {
-    const listeners = new Map<string, Set<(hint: Hint) => void>>()
     const unsubscribe = await queues.subscribe((topic, hint) => {
       if (hint === 'messages' || hint === 'typing') for (const listener of listeners.get(topic) ?? []) listener(hint)
     })
-    const door: Door = {
-      accept: takes,
-      files,
-      history: (conversation, after, limit) => collections.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit }),
-      live(conversation, onHint) {
-        const all = listeners.get(conversation) ?? new Set()
-        listeners.set(conversation, all.add(onHint))
-        return () => {
-          all.delete(onHint)
-          if (all.size === 0) listeners.delete(conversation)
-        }
-      },
-    }
     closers.unshift(unsubscribe)
-    await serve(gatewayRoutes(core, door, takes, { adminKey, webFolder: parts.webFolder }))
+    await serve(gatewayRoutes(core, door, door.accept, { adminKey, webFolder: parts.webFolder }))
     const listening: { done: Promise<void> }[] = []
     for (const channel of channels) if (channel.listen) listening.push(await channel.listen(door, stopping.signal))
     closers.unshift(async () => {
@@ -173,7 +181,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
 
   return {
     core,
-    accept: takes,
+    accept: door.accept,
     port,
     reload(next) {
       company = next

@@ -3,6 +3,15 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readCompany, type Company } from './company.ts'
 import { StartError } from './errors.ts'
+import {
+  providerEnvironment,
+  readMicrosoft,
+  readSlack,
+  readTwilio,
+  type MicrosoftSettings,
+  type SlackSettings,
+  type TwilioSettings,
+} from './provider-settings.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const smtpPort = z.union([z.literal('off').transform(() => undefined), port])
@@ -12,7 +21,7 @@ const url = (...protocols: string[]) =>
     error: `must be an address starting with ${protocols.map((each) => `${each}//`).join(' or ')}`,
   })
 
-const environment = z.object({
+const environment = providerEnvironment.extend({
   PORT: port.optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
   DATA_DIR: flag('DATA_DIR').default('data'),
@@ -46,6 +55,9 @@ export interface Settings {
   /** Proxies in front whose X-Forwarded-For is believed. */
   trustProxy: number
   email: EmailSettings | undefined
+  twilio: TwilioSettings | undefined
+  slack: SlackSettings | undefined
+  microsoft: MicrosoftSettings | undefined
   webchatOrigins: readonly string[]
   /** How long one attempt to send may take before another process may look after the message. */
   sendLeaseMs: number
@@ -88,6 +100,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   if (company.kind === 'wrong') problems.push(...company.problems)
 
   const email = readEmail(e, embedded, problems)
+  const twilio = readTwilio(e, problems)
+  const slack = readSlack(e, problems)
+  const microsoft = readMicrosoft(e, problems)
   if (problems.length > 0 || company.kind === 'wrong') throw new StartError(problems)
   return {
     port: e.PORT ?? (e.ROLE === 'worker' ? undefined : 3000),
@@ -100,6 +115,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY,
     email,
+    twilio,
+    slack,
+    microsoft,
     webchatOrigins: e.WEBCHAT_ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ''),
     sendLeaseMs: e.SEND_LEASE_SECONDS * 1000,
     settingsFile: yaml === undefined ? undefined : file,

@@ -54,6 +54,8 @@ export function createEmailChannel(options: EmailOptions): Channel {
       gatherMs: { text: 0, media: 0 },
       storeIsDelivery: false,
       budgeted: true,
+      windowMs: null,
+      carrierKeywords: false,
     },
     ...(webhookSecret ? { webhooks: [mailWebhook(webhookSecret, own)] } : {}),
     ...(smtpListen || imap ? { listen } : {}),

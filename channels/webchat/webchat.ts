@@ -40,6 +40,8 @@ const abilities: Abilities = {
   gatherMs: { text: 0, media: 0 },
   storeIsDelivery: true,
   budgeted: false,
+  windowMs: null,
+  carrierKeywords: false,
 }
 
 /** @throws StartError when the secret is too short. */

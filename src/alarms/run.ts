@@ -3,6 +3,8 @@ import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { helpUndelivered } from '../delivery/undelivered.ts'
 import { Unavailable } from '../errors.ts'
+import { processEvent } from '../intake/process-event.ts'
+import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/handle.ts'
 import { errorFields } from '../log.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
@@ -73,6 +75,13 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     }
     case 'undelivered':
       return helpUndelivered(core, alarm.message, key)
+    case 'provider_event':
+      return processEvent(core, alarm)
+    case 'show':
+      for (const channel of core.channels.values()) await channel.showTicket?.(alarm.ticket, core.door)
+      return
+    case 'reconcile':
+      return reconcile(core, alarm.channel, alarm.since)
   }
 }
 

@@ -46,13 +46,13 @@ export function sayActivity(said: Said): Partial<Activity> {
     ...(said.choices.length === 0
       ? {}
       : { suggestedActions: { to: [], actions: said.choices.map(({ value, label }) => ({ type: ActionTypes.ImBack, title: label, value })) } }),
-    channelData: { cause: said.cause, acknowledgement: said.acknowledgement, ticket: said.ticket },
+    channelData: { cause: said.cause, acknowledgement: said.acknowledgement, ticket: said.ticket, utterances: said.utterances },
   }
 }
 
 export function saidOf(activity: Partial<Activity>): Said[] {
   if (activity.type !== ActivityTypes.Message) return []
-  const { cause, acknowledgement, ticket } = activity.channelData
+  const { cause, acknowledgement, ticket, utterances } = activity.channelData
   const choices = (activity.suggestedActions?.actions ?? []).map(({ title, value }) => ({ value, label: title }))
-  return [{ text: activity.text ?? '', choices, cause, acknowledgement, ticket }]
+  return [{ text: activity.text ?? '', choices, cause, acknowledgement, ticket, utterances }]
 }

@@ -26,6 +26,7 @@ export function compose(say: readonly Utterance[], language: Language, cause: Ca
       cause,
       acknowledgement: say.some((utterance) => utterance.kind === 'acknowledgement'),
       ticket: say.findLast((utterance) => utterance.ticket !== undefined)?.ticket ?? null,
+      utterances: say.map((utterance) => ({ text: utterance.text, with: utterance.with ?? {} })),
     },
   ]
 }

@@ -2,7 +2,7 @@
 import type { Timestamp } from '../clock.ts'
 import type { Abilities } from '../channel.ts'
 import type { CustomerView, Effect, FlowSettings, Query, QueryAnswer, Utterance } from '../flow.ts'
-import type { Cause, Choice, InboundMessage, Language, Place } from '../message.ts'
+import type { Cause, Choice, InboundMessage, Language, Place, SaidKey } from '../message.ts'
 
 /** A question from outside (a survey): started when no flow is open, or the open one has been silent for 30 minutes. */
 export interface OutsideQuestion {
@@ -63,6 +63,8 @@ export interface Said {
   cause: Cause
   acknowledgement: boolean
   ticket: string | null
+  /** The keys it was made of. */
+  utterances: SaidKey[]
 }
 
 export interface TurnResult {

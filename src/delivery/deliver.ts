@@ -7,6 +7,7 @@ import { SendError } from '../errors.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, type OutboundMessage } from '../message.ts'
 import { chooseMerge } from './merge.ts'
+import { prepare } from './prepare.ts'
 import { retryAt } from './retry.ts'
 import { spendBudget } from './spend.ts'
 import { fail, openTask, suppress } from './settle.ts'
@@ -72,7 +73,7 @@ async function attempt(core: Core, channel: Channel, message: OutboundMessage, w
     const found = why === 'after_crash' ? await channel.find?.(message) : undefined
     const maybeTwice = why === 'after_crash' && found === undefined && channel.find === undefined && !channel.sendIsIdempotent
     if (maybeTwice) core.metrics.maybeTwice.inc()
-    const receipt = found ?? (await channel.send({ message, files: core.files }))
+    const receipt = found ?? (await channel.send(await prepare(core, channel, message)))
     return await sent(core, message, receipt, maybeTwice)
   } catch (error) {
     return notSent(core, message, number, error)

@@ -1,8 +1,10 @@
 // The front door of all channels: stores an input once, then wakes a worker. Resolves only when the input is durably stored.
+import { arm } from '../alarms/arm.ts'
 import type { Accepted } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import { appendMessage, placeMessage, referenceId, rememberThread } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
+import { bringsFiles } from './burst.ts'
 import { acceptReceipt } from '../delivery/receipts.ts'
 import { errorFields } from '../log.ts'
 import { conversationId, digest, type Attachment, type ChannelEvent, type NewAttachment, type NewMessage, type StoredMessage } from '../message.ts'
@@ -16,7 +18,18 @@ export async function accept(core: Core, event: ChannelEvent): Promise<Accepted>
     case 'receipt':
       await acceptReceipt(core, event.receipt, await storeFile(core, event.raw))
       return { kind: 'noted' }
+    case 'event':
+      return acceptEvent(core, event)
   }
+}
+
+/** Stored once per id, and looked at by a worker. */
+async function acceptEvent(core: Core, event: Extract<ChannelEvent, { kind: 'event' }>): Promise<Accepted> {
+  const id = `event/${digest(event.channel, event.id)}`
+  if ((await core.collections.due.get(id)) !== undefined) return { kind: 'noted' }
+  const { file } = await storeFile(core, event.raw)
+  await arm(core, id, timestamp(core.clock.now()), { kind: 'provider_event', channel: event.channel, event: event.id, file }, true)
+  return { kind: 'noted' }
 }
 
 /** The same input has the same key, whichever process gets it and however often. */
@@ -59,6 +72,8 @@ async function acceptMessage(core: Core, message: NewMessage): Promise<Accepted>
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.locale === undefined ? {} : { locale: message.locale }),
     attachments,
+    ...(message.remotes === undefined || message.remotes.length === 0 ? {} : { remotes: [...message.remotes] }),
+    ...(message.route === undefined ? {} : { route: message.route }),
     raw: raw.file,
     reference: message.hints?.own ?? null,
     references: [...(message.hints?.references ?? [])],
@@ -86,7 +101,7 @@ function duplicate(core: Core, message: NewMessage, known: StoredMessage): Accep
 /** The message is safe already: a queue that is away only delays its turn until `recover` finds it. */
 async function wakeTurn(core: Core, message: StoredMessage): Promise<void> {
   const { gatherMs } = core.channels.get(message.channel)?.abilities ?? { gatherMs: { text: 0, media: 0 } }
-  const delayMs = message.attachments.length > 0 ? gatherMs.media : gatherMs.text
+  const delayMs = message.direction === 'inbound' && bringsFiles(message) ? gatherMs.media : gatherMs.text
   try {
     await core.queues.add('turn', { conversation: message.conversation }, { key: message.conversation, ...(delayMs > 0 ? { delayMs } : {}) })
     await core.queues.publish(message.conversation, 'messages')

@@ -6,7 +6,8 @@ import { Unavailable } from '../errors.ts'
 import { errorFields } from '../log.ts'
 import type { Alarm } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
-import { takeBurst } from './burst.ts'
+import { gatherWait, takeBurst } from './burst.ts'
+import { fetchFiles } from './fetch-files.ts'
 import { decideAgentReply, decideProactive, decideReturn, decideTurn } from './turn.ts'
 
 const triesMax = 3
@@ -29,10 +30,17 @@ async function takeTurn(core: Core, conversation: string): Promise<'again' | 'do
   if (first === undefined) return 'done'
   const channel = core.channels.get(first.channel)
   if (channel === undefined) throw new Error(`a message waits for the channel ${first.channel}, which is off`)
-  const burst = takeBurst(waiting, channel.abilities)
+  const gathered = takeBurst(waiting, channel.abilities)
+  const wait = gatherWait(gathered, channel.abilities, core.clock.now())
+  if (wait > 0) {
+    await core.queues.add('turn', { conversation }, { key: conversation, delayMs: wait })
+    return 'done'
+  }
 
   const stop = core.metrics.turns.startTimer()
   try {
+    const burst = await fetchFiles(core, channel, gathered)
+    if (burst === 'later') return 'done'
     await core.journal.change(conversationStream, conversation, {
       key: `turn/${first._id}`,
       decide: (current) => (current.handledSeq >= first.seq ? { kind: 'nothing' } : decideTurn(core, channel, current, burst)),

@@ -42,6 +42,7 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
         text: said.text,
         fullText: said.text,
         choices: said.choices,
+        utterances: said.utterances,
         subject: ticket === null ? subject : `[${ticket}] ${subject}`,
         attachments: [],
         ticket,

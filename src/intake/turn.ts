@@ -1,5 +1,5 @@
 // What a turn decides, as one journal entry: pure but for the bot's read-only look-ups.
-import type { Trigger, TurnResult } from '../bot/turn.ts'
+import type { Said, Trigger, TurnResult } from '../bot/turn.ts'
 import type { Channel } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
@@ -44,7 +44,16 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
       ? {
           memory: state.memory,
           language: state.language,
-          say: [{ text: core.render(state.language, 'handover.loop', {}), choices: [], cause: 'answer', acknowledgement: false, ticket: state.ticket }],
+          say: [
+            {
+              text: core.render(state.language, 'handover.loop', {}),
+              choices: [],
+              cause: 'answer',
+              acknowledgement: false,
+              ticket: state.ticket,
+              utterances: [{ text: 'handover.loop', with: {} }],
+            },
+          ],
           effects: [{ do: 'hand_over', reason: 'not_understood' }],
         }
       : await askBot(core, channel, heard, customer, { kind: 'messages', messages: burst })
@@ -72,18 +81,20 @@ export async function decideProactive(core: Core, channel: Channel, state: Conve
 /** An agent's own words: takes the conversation over and says them. */
 export function decideAgentReply(core: Core, state: Conversation, reply: Extract<Alarm, { kind: 'reply' }>): Decision<never> {
   const until = timestamp(core.clock.now() + core.company().agentTimeoutMs)
-  const said = { text: reply.text, choices: [], cause: 'agent', acknowledgement: false, ticket: reply.ticket } as const
+  const said: Said = {
+    text: reply.text,
+    choices: [],
+    cause: 'agent',
+    acknowledgement: false,
+    ticket: reply.ticket,
+    utterances: [{ text: 'agent.reply', with: { text: reply.text } }],
+  }
   return {
     kind: 'entry',
     actor: { kind: 'agent', id: reply.agent },
     events: [{ type: 'conversation.agent_joined', agent: reply.agent, until }],
     effects: [
-      ...outbound(
-        core,
-        state,
-        { language: state.language, say: [{ ...said, choices: [] }] },
-        { number: reply.ticket, last: null, opened: undefined, speaker: reply.agent },
-      ),
+      ...outbound(core, state, { language: state.language, say: [said] }, { number: reply.ticket, last: null, opened: undefined, speaker: reply.agent }),
       { do: 'arm', id: `control/${state._id}`, at: until, alarm: { kind: 'control_timeout', conversation: state._id } },
     ],
   }

@@ -1,7 +1,7 @@
 // What a committed entry sets in motion. Plain data, carried out under the entry's id, so a repetition finds its work done.
 import type { Timestamp } from '../clock.ts'
 import type { Utterance } from '../flow.ts'
-import type { OutboundMessage } from '../message.ts'
+import type { ChannelName, OutboundMessage } from '../message.ts'
 import type { TicketStatus } from '../tickets/status.ts'
 import type { RepairFields, Ticket } from '../tickets/ticket.ts'
 
@@ -26,8 +26,14 @@ export type Alarm =
   | { kind: 'control_timeout'; conversation: string }
   /** A message could not be delivered: the next rung of the ladder, or a person. */
   | { kind: 'undelivered'; message: string }
+  /** A provider's event that its channel is to look at; the body is in `files/`. */
+  | { kind: 'provider_event'; channel: ChannelName; event: string; file: string }
+  /** What the desk's faces show of a ticket is behind. */
+  | { kind: 'show'; ticket: string }
+  /** Ask the channel's provider what came in since then. */
+  | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
-export type TaskKind = 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched'
+export type TaskKind = 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched' | 'file_missing'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =

@@ -1,4 +1,15 @@
 // The journal's face to the rest of the product.
-export { openJournal, foldEntry, type Change, type Changed, type Decision, type Journal, type Stream, type Versioned, type CarryOut } from './journal.ts'
+export {
+  openJournal,
+  foldEntry,
+  type Change,
+  type Changed,
+  type Decision,
+  type Journal,
+  type Stream,
+  type Versioned,
+  type CarryOut,
+  type Follow,
+} from './journal.ts'
 export { entriesCollection, type Actor, type Entry, type StreamKind } from './entry.ts'
 export type { Alarm, Consequence, TaskKind, TicketChange } from './consequence.ts'

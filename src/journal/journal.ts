@@ -45,6 +45,9 @@ export interface Change<State, Refusal> {
 /** Carries out one effect; must find its own work done when it is repeated under the same key. */
 export type CarryOut = (effect: Consequence, key: string, entry: Entry) => Promise<void>
 
+/** Called for every entry after its effects and before it counts as finished, so a crash repeats it: for those who follow all changes. */
+export type Follow = (entry: Entry, state: Versioned) => Promise<void>
+
 export interface Journal {
   /** The present, with everything before it finished. */
   load<State extends Versioned>(stream: Stream<State>, id: string): Promise<State>
@@ -60,8 +63,14 @@ export interface Journal {
 /** More rounds than writers could ever race over one stream. */
 const roundsMax = 1000
 
-export async function openJournal(options: { store: Store; clock: Clock; streams: readonly Stream<Versioned>[]; carryOut: CarryOut }): Promise<Journal> {
-  const { store, clock, carryOut } = options
+export async function openJournal(options: {
+  store: Store
+  clock: Clock
+  streams: readonly Stream<Versioned>[]
+  carryOut: CarryOut
+  follow?: Follow
+}): Promise<Journal> {
+  const { store, clock, carryOut, follow } = options
   const entries = await store.open(entriesCollection)
   const byKind = new Map(options.streams.map((stream) => [stream.kind, stream]))
   for (const stream of options.streams) await store.open(stream.collection)
@@ -79,6 +88,7 @@ export async function openJournal(options: { store: Store; clock: Clock; streams
   async function finishEntry<State extends Versioned>(stream: Stream<State>, snapshots: Collection<State>, before: State, entry: Entry): Promise<State> {
     for (const [index, effect] of entry.effects.entries()) await carryOut(effect, `${entry._id}/${index}`, entry)
     const state = foldEntry(stream, before, entry)
+    await follow?.(entry, state)
     await raise(snapshots, state)
     if (!entry.finished) await entries.update(entry._id, { $set: { finished: true } })
     return state

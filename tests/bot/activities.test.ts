@@ -64,7 +64,7 @@ it('what is said comes out as it went in, and nothing is sent', async () => {
   const adapter = new CollectingAdapter()
   await adapter.continueConversation(referenceOf(spot), async (context) => {
     expect(context.activity).toMatchObject({ type: 'event', conversation: { id: 'c_1' } })
-    await context.sendActivity(sayActivity({ ...said, choices: [...said.choices] }))
+    await context.sendActivity(sayActivity({ ...said, choices: [...said.choices], utterances: [{ text: 'report.summary', with: { number: 'R-4K7Q2MM' } }] }))
     await context.sendActivity({ type: 'typing' })
   })
   expect(adapter.sent[0]).toMatchObject({
@@ -72,7 +72,7 @@ it('what is said comes out as it went in, and nothing is sent', async () => {
     inputHint: 'expectingInput',
     suggestedActions: { actions: [{ type: 'imBack', title: 'Yes, it is', value: 'confirm' }] },
   })
-  expect(adapter.sent.flatMap(saidOf)).toEqual([said])
+  expect(adapter.sent.flatMap(saidOf)).toEqual([{ ...said, utterances: [{ text: 'report.summary', with: { number: 'R-4K7Q2MM' } }] }])
 })
 
 it('what was said cannot be changed or taken back by the adapter', async () => {

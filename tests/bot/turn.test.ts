@@ -46,6 +46,7 @@ describe('the result', () => {
         cause: 'answer',
         acknowledgement: true,
         ticket: talk.ticket._id,
+        utterances: [{ text: 'report.opened', with: { number: talk.ticket._id } }, expect.objectContaining({ text: expect.stringContaining('serial') })],
       },
     ])
   })

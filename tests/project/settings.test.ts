@@ -41,6 +41,16 @@ describe('settings', () => {
     expect(problemsOf({ ...servers, SMTP_URL: 'smtp://host' })).toEqual([expect.stringContaining('IMAP_URL')])
     expect(readSettings(servers, () => undefined).email).toBeUndefined()
   })
+  it('take half a provider for a mistake, saying what completes it', () => {
+    expect(problemsOf({ TWILIO_FROM: '+14155550100' })).toEqual([expect.stringContaining('TWILIO_ACCOUNT_SID')])
+    expect(problemsOf({ SLACK_SIGNING_SECRET: 'a-signing-secret' })).toEqual([expect.stringContaining('SLACK_BOT_TOKEN')])
+    expect(problemsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([expect.stringContaining('SLACK_SIGNING_SECRET')])
+    expect(problemsOf({ MICROSOFT_APP_ID: 'an-app' })).toEqual([expect.stringContaining('MICROSOFT_APP_PASSWORD')])
+    const twilio = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'token' }
+    expect(problemsOf({ ...twilio, TWILIO_FROM: '0415 555' })).toEqual([expect.stringContaining('0415'), expect.stringContaining('555')])
+    expect(readSettings({ ...twilio, TWILIO_WHATSAPP_FROM: 'whatsapp:+14155550100' }, () => undefined).twilio?.whatsappFrom).toEqual(['+14155550100'])
+    expect(readSettings({}, () => undefined)).toMatchObject({ twilio: undefined, slack: undefined, microsoft: undefined })
+  })
   it('name the line of a mistake in mendline.yaml', () => {
     expect(problemsOf({}, 'company: A\nform:\n  product: maybe\nsurvey:\n  delay: 5 weeks\n')).toEqual([
       expect.stringMatching(/^mendline\.yaml:3: form\.product: /),

@@ -103,6 +103,8 @@ export async function live(options: LifeOptions): Promise<Life> {
       gatherMs: { text: 0, media: 0 },
       storeIsDelivery: false,
       budgeted: false,
+      windowMs: null,
+      carrierKeywords: false,
       ...options.abilities,
     },
     sendIsIdempotent: false,
@@ -175,7 +177,7 @@ export const scriptedBot: Bot = {
   async turn(input: TurnInput): Promise<TurnResult> {
     const { trigger } = input
     const memory = { ...startMemory(), ...input.memory }
-    const said = { choices: [], acknowledgement: false, ticket: null }
+    const said = { choices: [], acknowledgement: false, ticket: null, utterances: [] }
     if (trigger.kind === 'news')
       return { memory, language: 'en', say: [{ ...said, text: trigger.say.map(({ text }) => text).join(' '), cause: 'news' }], effects: [] }
     if (trigger.kind === 'question')

@@ -9,6 +9,7 @@ import type { Accepted, Door } from '../../src/channel.ts'
 import { Unavailable } from '../../src/errors.ts'
 import type { FileInfo, Files } from '../../src/files/files.ts'
 import type { ChannelEvent, NewMessage, NewReceipt } from '../../src/message.ts'
+import { noDesk } from './no-desk.ts'
 
 export interface MemoryFiles extends Files {
   readonly kept: Map<string, { info: FileInfo; content: Uint8Array }>
@@ -87,6 +88,7 @@ export function mailDoor<F extends Files>(files: F): MailDoor & { files: F } {
   let failures = 0
   const door: MailDoor & { files: F } = {
     files,
+    desk: noDesk,
     events,
     hold: undefined,
     async accept(event): Promise<Accepted> {

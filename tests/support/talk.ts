@@ -20,6 +20,8 @@ export const chat: Abilities = {
   gatherMs: { text: 0, media: 0 },
   storeIsDelivery: true,
   budgeted: false,
+  windowMs: null,
+  carrierKeywords: false,
 }
 export const sms: Abilities = { ...chat, textLimit: 1600, choices: 'numbers', receipts: true, storeIsDelivery: false }
 export const mail: Abilities = { ...chat, textLimit: 100_000, choices: 'numbers', questions: 'all_at_once', storeIsDelivery: false, budgeted: true }

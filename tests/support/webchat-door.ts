@@ -1,4 +1,5 @@
 // An in-memory Mendline behind the web chat's door: stores by the same rules (one seq per conversation, a repeated id is a duplicate), and speaks when told to.
+import { noDesk } from './no-desk.ts'
 import { once, EventEmitter } from 'node:events'
 import { Readable } from 'node:stream'
 import type { Accepted, Door, Hint } from '../../src/channel.ts'
@@ -29,6 +30,7 @@ export interface Said {
 
 export class WebchatDoor implements Door {
   readonly files = new MemoryFiles()
+  readonly desk = noDesk
   /** Called after each stored message: the bot of a test. */
   onMessage: (message: InboundMessage) => void = () => {}
   /** What the next calls of `accept` do instead: fail before storing, or store and fail then. */
@@ -106,6 +108,7 @@ export class WebchatDoor implements Door {
       cause: 'answer',
       acknowledgement: false,
       choices: [...(said.choices ?? [])],
+      utterances: [],
       speaker: said.speaker ?? 'bot',
       providerId: null,
       replyToken: '',

@@ -16,6 +16,7 @@ async function isStorable(mail: Uint8Array): Promise<void> {
     expect(result.event.receipt.reason ?? '').not.toMatch(/@/)
     return
   }
+  if (result.event.kind !== 'message') throw new Error('mail makes no other events')
   const { message } = result.event
   for (const text of [message.text, message.fullText, message.subject ?? '', message.from.name ?? '', ...message.attachments.map(({ name }) => name)]) {
     expect(text.isWellFormed()).toBe(true)

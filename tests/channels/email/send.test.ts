@@ -12,7 +12,9 @@ import { composeMail, replySubject } from '../../../channels/email/compose.ts'
 import { createEmailChannel } from '../../../channels/email/index.ts'
 import type { EmailOptions } from '../../../channels/email/index.ts'
 import { messageIdFor } from '../../../channels/email/message-id.ts'
+import type { Outgoing } from '../../../src/channel.ts'
 import { SendError } from '../../../src/errors.ts'
+import type { Files } from '../../../src/files/files.ts'
 import type { OutboundMessage } from '../../../src/message.ts'
 import { systemRandom } from '../../../src/random.ts'
 import { memoryFiles } from '../../support/mail-door.ts'
@@ -22,6 +24,8 @@ const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
+
+const sending = (message: OutboundMessage, files: Files): Outgoing => ({ message, files, lastInbound: null, template: null })
 
 const noon = Date.parse('2024-03-05T12:00:00Z')
 
@@ -42,6 +46,7 @@ function outbound(change: Partial<OutboundMessage> = {}): OutboundMessage {
     fullText: 'Thank you.\n\nWhen may we come?\nSee https://repair.example/s/abc.',
     subject: '[R-4K7Q2MM] Pump',
     choices: [],
+    utterances: [],
     attachments: [],
     createdAt: '2024-03-05T12:00:00.000Z',
     ticket: 'R-4K7Q2MM',
@@ -109,7 +114,7 @@ const header = (raw: string, name: string) => new RegExp(`^${name}: ((?:.|\\r\\n
 describe('a mail over SMTP', () => {
   test('keeps the thread together, comes back to its conversation and quiets machines', async () => {
     const { took, url } = await mailServer()
-    const receipt = await channel({ smtp: { url } }).send({ message: outbound(), files: memoryFiles() })
+    const receipt = await channel({ smtp: { url } }).send(sending(outbound(), memoryFiles()))
     expect(receipt).toEqual({ providerId: 'm_01JBRZ4T8C6Q2W9X5V7K3N1M0P@repair.example', state: 'sent' })
     const [mail] = took
     expect(mail).toMatchObject({ from: 'support+k3j9x2m4q8w7e6r5t1y0@repair.example', to: ['anna@lind.example'] })
@@ -129,15 +134,15 @@ describe('a mail over SMTP', () => {
 
   test('is read as a machine’s by our own reader, whatever it says', async () => {
     const { took, url } = await mailServer()
-    await channel({ smtp: { url } }).send({ message: outbound({ cause: 'agent' }), files: memoryFiles() })
+    await channel({ smtp: { url } }).send(sending(outbound({ cause: 'agent' }), memoryFiles()))
     expect(await readMessage(took[0]?.raw ?? '')).toMatchObject({ author: 'machine', text: expect.stringContaining('When may we come?') })
   })
 
   test('news is auto-generated, a person’s own words are not automatic and name the person', async () => {
     const { took, url } = await mailServer()
     const mail = channel({ smtp: { url } })
-    await mail.send({ message: outbound({ cause: 'news' }), files: memoryFiles() })
-    await mail.send({ message: outbound({ cause: 'agent', speaker: 'Petra' }), files: memoryFiles() })
+    await mail.send(sending(outbound({ cause: 'news' }), memoryFiles()))
+    await mail.send(sending(outbound({ cause: 'agent', speaker: 'Petra' }), memoryFiles()))
     const [news, agent] = took.map(({ raw }) => raw)
     expect(header(news ?? '', 'Auto-Submitted')).toBe('auto-generated')
     expect(header(agent ?? '', 'Auto-Submitted')).toBeUndefined()
@@ -147,15 +152,17 @@ describe('a mail over SMTP', () => {
 
   test('choices are a numbered list, in text and in HTML', async () => {
     const { took, url } = await mailServer()
-    await channel({ smtp: { url } }).send({
-      message: outbound({
-        choices: [
-          { value: 'a', label: 'Thursday 9–11' },
-          { value: 'b', label: '<Friday>' },
-        ],
-      }),
-      files: memoryFiles(),
-    })
+    await channel({ smtp: { url } }).send(
+      sending(
+        outbound({
+          choices: [
+            { value: 'a', label: 'Thursday 9–11' },
+            { value: 'b', label: '<Friday>' },
+          ],
+        }),
+        memoryFiles(),
+      ),
+    )
     const raw = took[0]?.raw ?? ''
     expect((await readMessage(raw)).fullText).toBe('Thank you.\n\nWhen may we come?\nSee https://repair.example/s/abc.\n\n1. Thursday 9–11\n2. <Friday>\n')
     expect(raw).toMatch(/<ol[^]*&lt;Friday&gt;/)
@@ -167,24 +174,23 @@ describe('a mail over SMTP', () => {
     const files = memoryFiles()
     const content = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251))
     const { id } = await files.write(content, { name: '洗衣机.png', contentType: 'image/png' })
-    await channel({ smtp: { url } }).send({
-      message: outbound({ attachments: [{ file: id, name: '洗衣机.png', contentType: 'image/png', size: content.length }] }),
-      files,
-    })
+    await channel({ smtp: { url } }).send(
+      sending(outbound({ attachments: [{ file: id, name: '洗衣机.png', contentType: 'image/png', size: content.length }] }), files),
+    )
     expect((await readMessage(took[0]?.raw ?? '')).attachments).toMatchObject([{ name: '洗衣机.png', contentType: 'image/png', content }])
   })
 
   test('sent again it is the same mail to every mailbox', async () => {
     const { took, url } = await mailServer()
     const mail = channel({ smtp: { url } })
-    for (let attempt = 0; attempt < 2; attempt++) await mail.send({ message: outbound(), files: memoryFiles() })
+    for (let attempt = 0; attempt < 2; attempt++) await mail.send(sending(outbound(), memoryFiles()))
     expect(new Set(took.map(({ raw }) => header(raw, 'Message-ID'))).size).toBe(1)
     expect(mail.sendIsIdempotent).toBe(true)
   })
 
   test('without an id chosen before, the id follows from the message', async () => {
     const { took, url } = await mailServer()
-    const receipt = await channel({ smtp: { url } }).send({ message: outbound({ providerId: null, _id: 'm_7' }), files: memoryFiles() })
+    const receipt = await channel({ smtp: { url } }).send(sending(outbound({ providerId: null, _id: 'm_7' }), memoryFiles()))
     expect(receipt.providerId).toBe(messageIdFor('m_7', 'repair.example'))
     expect(header(took[0]?.raw ?? '', 'Message-ID')).toBe('<m_7@repair.example>')
   })
@@ -194,7 +200,7 @@ describe('what a failure means', () => {
   const failing = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
   const attempt = async (url: string) => {
     try {
-      await channel({ smtp: { url } }).send({ message: outbound(), files: memoryFiles() })
+      await channel({ smtp: { url } }).send(sending(outbound(), memoryFiles()))
     } catch (error) {
       if (error instanceof SendError) return { kind: error.kind, reason: error.reason }
       throw error
@@ -252,14 +258,14 @@ describe('what a failure means', () => {
   test('an attachment that is gone: never; files that cannot be read: later', async () => {
     const { url, took } = await mailServer()
     const message = outbound({ attachments: [{ file: 'gone', name: 'a', contentType: 'image/png', size: 1 }] })
-    await expect(channel({ smtp: { url } }).send({ message, files: memoryFiles() })).rejects.toMatchObject({ kind: 'never' })
+    await expect(channel({ smtp: { url } }).send(sending(message, memoryFiles()))).rejects.toMatchObject({ kind: 'never' })
     const files = { ...memoryFiles(), read: () => Promise.reject(new Error('down')) }
-    await expect(channel({ smtp: { url } }).send({ message, files })).rejects.toMatchObject({ kind: 'later' })
+    await expect(channel({ smtp: { url } }).send(sending(message, files))).rejects.toMatchObject({ kind: 'later' })
     expect(took).toEqual([])
   })
 
   test('no way to send is said with what to set', async () => {
-    await expect(channel({}).send({ message: outbound(), files: memoryFiles() })).rejects.toMatchObject({
+    await expect(channel({}).send(sending(outbound(), memoryFiles()))).rejects.toMatchObject({
       kind: 'later',
       reason: expect.stringContaining('SMTP_URL'),
     })
@@ -276,7 +282,7 @@ describe('a mail into a folder', () => {
   test('is one .eml file named by its id, however often it is sent', async () => {
     const mailFolder = join(await folder(), 'mail')
     const mail = channel({ mailFolder })
-    for (let attempt = 0; attempt < 2; attempt++) await mail.send({ message: outbound({ fullText: `Attempt ${attempt}` }), files: memoryFiles() })
+    for (let attempt = 0; attempt < 2; attempt++) await mail.send(sending(outbound({ fullText: `Attempt ${attempt}` }), memoryFiles()))
     expect(await readdir(mailFolder)).toEqual(['m_01JBRZ4T8C6Q2W9X5V7K3N1M0P@repair.example.eml'])
     const raw = await readFile(join(mailFolder, 'm_01JBRZ4T8C6Q2W9X5V7K3N1M0P@repair.example.eml'), 'utf8')
     expect(raw).toContain('Attempt 1')
@@ -286,7 +292,7 @@ describe('a mail into a folder', () => {
   test('that cannot be written is to be tried again, and leaves no half a file', async () => {
     const path = await folder()
     await writeFile(join(path, 'file'), '')
-    await expect(channel({ mailFolder: join(path, 'file') }).send({ message: outbound(), files: memoryFiles() })).rejects.toMatchObject({ kind: 'later' })
+    await expect(channel({ mailFolder: join(path, 'file') }).send(sending(outbound(), memoryFiles()))).rejects.toMatchObject({ kind: 'later' })
     const files = memoryFiles()
     const { id } = await files.write(Buffer.from('x'), { name: 'x', contentType: 'image/png' })
     const { Readable } = await import('node:stream')
@@ -299,14 +305,14 @@ describe('a mail into a folder', () => {
       }),
     })
     await expect(
-      channel({ mailFolder: path }).send({ message: outbound({ attachments: [{ file: id, name: 'x', contentType: 'image/png', size: 1 }] }), files }),
+      channel({ mailFolder: path }).send(sending(outbound({ attachments: [{ file: id, name: 'x', contentType: 'image/png', size: 1 }] }), files)),
     ).rejects.toMatchObject({ kind: 'later' })
     expect(await readdir(path)).toEqual(['file'])
   })
 
   test('an id with a path in it stays in the folder', async () => {
     const mailFolder = await folder()
-    await channel({ mailFolder }).send({ message: outbound({ providerId: '../../etc/x@y' }), files: memoryFiles() })
+    await channel({ mailFolder }).send(sending(outbound({ providerId: '../../etc/x@y' }), memoryFiles()))
     expect(await readdir(mailFolder)).toEqual(['.._.._etc_x@y.eml'])
   })
 })
@@ -356,7 +362,7 @@ describe('whatever the message holds', () => {
     await fc.assert(
       fc.asyncProperty(nasty, nasty, nasty, nasty, nasty, async (subject, speaker, text, label, id) => {
         const message = outbound({ subject, speaker, fullText: `${text}\nThe words.`, choices: [{ value: 'v', label }], inReplyTo: id, references: [id] })
-        await channel({ mailFolder }).send({ message, files: memoryFiles() })
+        await channel({ mailFolder }).send(sending(message, memoryFiles()))
         const raw = await readFile(join(mailFolder, 'm_01JBRZ4T8C6Q2W9X5V7K3N1M0P@repair.example.eml'), 'utf8')
         const head = raw.slice(0, raw.indexOf('\r\n\r\n'))
         const names = head.split(/\r\n(?![ \t])/).map((line) => line.slice(0, line.indexOf(':')))

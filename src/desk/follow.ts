@@ -1,0 +1,37 @@
+// After every change of a ticket or its conversation the desk's faces are behind: an alarm brings them up to date.
+import { arm } from '../alarms/arm.ts'
+import { timestamp } from '../clock.ts'
+import type { Core } from '../core.ts'
+import type { Consequence, Entry } from '../journal/index.ts'
+
+export async function follow(core: Core, entry: Entry): Promise<void> {
+  if (![...core.channels.values()].some((channel) => channel.showTicket !== undefined)) return
+  for (const ticket of await ticketsOf(core, entry)) await showSoon(core, ticket)
+}
+
+/** Any number of changes until then are shown at once. */
+export async function showSoon(core: Core, ticket: string): Promise<void> {
+  await arm(core, `show/${ticket}`, timestamp(core.clock.now()), { kind: 'show', ticket }, false)
+}
+
+async function ticketsOf(core: Core, entry: Entry): Promise<Set<string>> {
+  const [kind, id = ''] = entry.stream.split('/')
+  if (kind === 'ticket') return new Set([id])
+  if (kind !== 'conversation') return new Set()
+  const named = entry.effects.flatMap(ticketOfEffect)
+  const known = (await core.collections.conversations.get(id))?.ticket
+  return new Set([...named, ...(known ? [known] : [])])
+}
+
+function ticketOfEffect(effect: Consequence): string[] {
+  switch (effect.do) {
+    case 'handled':
+      return effect.messages.flatMap(({ ticket }) => ticket ?? [])
+    case 'say':
+      return effect.message.ticket === null ? [] : [effect.message.ticket]
+    case 'ticket':
+      return [effect.number]
+    default:
+      return []
+  }
+}

@@ -1,15 +1,15 @@
-# A small image that runs unprivileged. Built in two steps, so that neither the build tools nor npm's cache stay in it.
+# A small image that runs unprivileged. Built in two steps, so that neither the bundler nor npm's cache stay in it.
 FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The image has Node already: the copies that npm can bring are left out.
-RUN npm ci --omit=optional
-COPY tsconfig.json ./
+# With the optional packages: the bundler's native part is one.
+RUN npm ci --omit=dev
 COPY src ./src
 COPY channels ./channels
 COPY flows ./flows
 COPY web ./web
-RUN npm run build && npm prune --omit=dev --omit=optional
+# The image has its own Node, and what is built needs no bundler.
+RUN npm run build && rm -r web && npm pkg delete dependencies.vite && npm prune --omit=dev --omit=optional
 
 FROM node:26-slim
 ENV NODE_ENV=production DATA_DIR=/data

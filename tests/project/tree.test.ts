@@ -1,11 +1,9 @@
-// The project holds to its own words: READMEs name what exists, boundaries bite, the compose file is one.
+// The project holds to its own words: READMEs name what exists, boundaries bite.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import { z } from 'zod'
 
 const root = join(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -34,14 +32,6 @@ describe('the project', () => {
     } finally {
       rmSync(file)
     }
-  })
-
-  it('has a compose file with mongo, redis, gateway and worker, and a Redis that forgets nothing', () => {
-    const service = z.object({ image: z.string().optional(), command: z.array(z.string()).optional(), healthcheck: z.record(z.string(), z.unknown()) })
-    const compose = z
-      .object({ services: z.object({ mongo: service, redis: service, gateway: service, worker: service }) })
-      .parse(parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }))
-    expect(compose.services.redis.command?.join(' ')).toContain('--appendonly yes --maxmemory-policy noeviction')
   })
 
   it('names no registry in its lock file', () => {

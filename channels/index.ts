@@ -1,7 +1,8 @@
-// The one list of channels. Adding one is a folder and a line here.
+// The one list of channels. Adding one is a folder and an entry here; tests/channels/ then asks for what the contract suite needs.
 import { join } from 'node:path'
 import type { Channel } from '../src/channel.ts'
 import type { Clock } from '../src/clock.ts'
+import type { ChannelName } from '../src/message.ts'
 import type { Random } from '../src/random.ts'
 import type { Settings } from '../src/settings.ts'
 import { createEmailChannel } from './email/index.ts'
@@ -16,25 +17,27 @@ export interface ChannelParts {
   onProblem(error: Error): void
 }
 
-/** Every channel whose settings are there; one without is off. */
-export function createChannels({ settings, secret, clock, random, onProblem }: ChannelParts): Channel[] {
-  const { email, publicUrl, webchatOrigins, dataDir, company } = settings
-  return [
+/** Every channel there is. One answers undefined while its settings are absent, which turns it off. */
+export const channelList = {
+  webchat: ({ settings: { publicUrl, webchatOrigins }, secret, clock, random }) =>
     createWebchatChannel({ publicUrl, secret, allowedOrigins: webchatOrigins, clock, random }),
-    ...(email === undefined
-      ? []
-      : [
-          createEmailChannel({
-            supportAddresses: email.supportAddresses,
-            displayName: company.flow.company,
-            ...(email.listenPort === undefined ? {} : { smtpListen: { port: email.listenPort } }),
-            ...(email.imapUrl === undefined ? {} : { imap: { url: email.imapUrl } }),
-            ...(email.smtpUrl === undefined ? { mailFolder: join(dataDir, 'mail') } : { smtp: { url: email.smtpUrl } }),
-            ...(email.webhookSecret === undefined ? {} : { webhookSecret: email.webhookSecret }),
-            clock,
-            random,
-            onProblem,
-          }),
-        ]),
-  ]
+
+  email: ({ settings: { email, company, dataDir }, clock, random, onProblem }) =>
+    email &&
+    createEmailChannel({
+      supportAddresses: email.supportAddresses,
+      displayName: company.flow.company,
+      ...(email.listenPort === undefined ? {} : { smtpListen: { port: email.listenPort } }),
+      ...(email.imapUrl === undefined ? {} : { imap: { url: email.imapUrl } }),
+      ...(email.smtpUrl === undefined ? { mailFolder: join(dataDir, 'mail') } : { smtp: { url: email.smtpUrl } }),
+      ...(email.webhookSecret === undefined ? {} : { webhookSecret: email.webhookSecret }),
+      clock,
+      random,
+      onProblem,
+    }),
+} satisfies Partial<Record<ChannelName, (parts: ChannelParts) => Channel | undefined>>
+
+/** The channels whose settings are there. */
+export function createChannels(parts: ChannelParts): Channel[] {
+  return Object.values(channelList).flatMap((create) => create(parts) ?? [])
 }

@@ -11,6 +11,9 @@ import { largestMail } from './smtp-listener.ts'
 /** Types under which relays and scripts post a raw mail; `curl --data-binary` without a header is none of the form types either. */
 const rawTypes = ['message/rfc822', 'text/plain', 'application/octet-stream', '']
 
+/** Any word with a colon would be a header by the grammar, half a JSON object too; a mail has one of these (RFC 5322, 3.6, asks for From and Date). */
+const headerOfMail = /^(?:from|date|to|subject|received|return-path|message-id|mime-version|content-type)[ \t]*:/im
+
 /**
  * `POST /webhooks/email`, with the secret as a bearer token, as the password of basic authentication or, for services that can set
  * only an address, as `?key=`.
@@ -44,7 +47,7 @@ async function readRaw(
   raw: { name: string; contentType: string; content: Uint8Array },
   own: OwnAddresses,
 ): Promise<ReadResult> {
-  if (!/^[!-9;-~]+:/m.test(Buffer.from(mail.subarray(0, 16_384)).toString('latin1')))
+  if (!headerOfMail.test(Buffer.from(mail.subarray(0, 16_384)).toString('latin1')))
     return { kind: 'refused', status: 400, reason: 'this is no mail: it has no header' }
   const read = await readMail({ raw, open: async () => Readable.from(pieces(mail)), keep: keepInMemory, ...(envelope ? { envelope } : {}) }, own)
   if (read.kind === 'refused') return { kind: 'refused', status: 400, reason: read.reason }

@@ -1,0 +1,10 @@
+// Every channel of channels/index.ts with its fixture: a channel without one does not type-check.
+import type { channelList } from '../../channels/index.ts'
+import { emailFixture } from './email/fixture.ts'
+import type { ChannelFixture } from './fixture.ts'
+import { webchatFixture } from './webchat/fixture.ts'
+
+export const fixtures: Record<keyof typeof channelList, ChannelFixture> = {
+  webchat: webchatFixture,
+  email: emailFixture,
+}

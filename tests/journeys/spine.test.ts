@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { createTransport } from 'nodemailer'
-import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { startMailServer } from '../support/mail-server.ts'
 import { startMongo } from '../support/mongodb.ts'
 import { without } from '../support/needs.ts'
 import { eventually, freePort, startMendline, type Running } from '../support/processes.ts'
@@ -60,20 +60,13 @@ async function embedded(): Promise<Desk> {
 async function servers(): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'mendline-journey-'))
   const [redis, mongo] = [await startRedis(), await startMongo()]
-  const received: ParsedMail[] = []
-  // Another company's mail server, where the customers have their boxes.
-  const sinkPort = await freePort()
-  const sink = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData: (stream, _, done) => void simpleParser(stream).then((mail) => (received.push(mail), done()), done),
-  })
-  await new Promise<void>((resolve) => sink.listen(sinkPort, '127.0.0.1', () => resolve()))
+  const sink = await startMailServer()
   const [port, smtpPort] = [await freePort(), await freePort()]
   const base = {
     MONGODB_URL: mongo.url,
     REDIS_URL: redis.url,
     ADMIN_KEY: key,
-    SMTP_URL: `smtp://127.0.0.1:${sinkPort}`,
+    SMTP_URL: sink.url,
     SMTP_LISTEN_PORT: String(smtpPort),
     DATA_DIR: folder,
     SETTINGS_FILE: await settings(folder),
@@ -83,10 +76,10 @@ async function servers(): Promise<Desk> {
     () => rmSync(folder, { recursive: true, force: true }),
     () => redis.remove(),
     () => mongo.remove(),
-    () => new Promise<void>((resolve) => sink.close(() => resolve())),
+    () => sink.close(),
     () => Promise.all(running.map((each) => each.kill())),
   )
-  return { url: `http://127.0.0.1:${port}`, smtpPort, inbox: async () => received }
+  return { url: `http://127.0.0.1:${port}`, smtpPort, inbox: async () => sink.received.map(({ mail }) => mail) }
 }
 
 async function settings(folder: string): Promise<string> {

@@ -1,0 +1,72 @@
+// A desk as staff and operators see it from outside: tickets, messages and tasks over REST, and its metrics.
+import { z } from 'zod'
+import { eventually } from './processes.ts'
+
+const page = <Item extends z.ZodType>(item: Item) => z.object({ data: z.array(item), nextCursor: z.string().nullable() })
+const tickets = page(z.object({ number: z.string(), status: z.string(), channel: z.string(), conversation: z.string().nullable() }))
+const messages = page(
+  z.object({
+    id: z.string(),
+    direction: z.enum(['inbound', 'outbound']),
+    conversation: z.string(),
+    text: z.string(),
+    state: z.string(),
+    acknowledgement: z.boolean().optional(),
+    cause: z.string().optional(),
+  }),
+)
+const tasks = page(z.object({ id: z.string(), kind: z.string() }))
+
+export type TicketSeen = z.infer<typeof tickets>['data'][number]
+export type MessageSeen = z.infer<typeof messages>['data'][number]
+
+export interface Outside {
+  /** Newest first. */
+  tickets(): Promise<TicketSeen[]>
+  messages(ticket: string): Promise<MessageSeen[]>
+  tasks(): Promise<z.infer<typeof tasks>['data']>
+  /** Sum of a metric over all its series that have these labels. */
+  metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>
+  /** Resolves when no message and no job has waited or run for `seconds`; what is put off to later does not count. */
+  quiet(seconds: number, patience?: number): Promise<void>
+}
+
+export function outside(url: string, key: string): Outside {
+  async function all<Item>(path: string, schema: z.ZodType<{ data: Item[]; nextCursor: string | null }>): Promise<Item[]> {
+    const found: Item[] = []
+    for (let cursor = ''; ;) {
+      const answer = await fetch(`${url}/api/v1${path}?limit=200${cursor}`, { headers: { authorization: `Bearer ${key}` } })
+      const { data, nextCursor } = schema.parse(await answer.json())
+      found.push(...data)
+      if (nextCursor === null) return found
+      cursor = `&cursor=${encodeURIComponent(nextCursor)}`
+    }
+  }
+
+  async function series(): Promise<{ name: string; labels: string; value: number }[]> {
+    const text = await (await fetch(`${url}/metrics`)).text()
+    return Array.from(text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm), ([, name = '', labels = '', value]) => ({ name, labels, value: Number(value) }))
+  }
+
+  return {
+    tickets: () => all('/tickets', tickets),
+    messages: (ticket) => all(`/tickets/${ticket}/messages`, messages),
+    tasks: () => all('/tasks', tasks),
+    async metric(name, labels = {}) {
+      const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`)
+      const found = (await series()).filter((each) => each.name === name && wanted.every((label) => each.labels.includes(label)))
+      return found.reduce((sum, { value }) => sum + value, 0)
+    },
+    async quiet(seconds, patience = 90) {
+      let since = Date.now()
+      const look = async () => {
+        const now = await series()
+        const waits = now.find(({ name }) => name === 'mendline_oldest_unhandled_seconds')?.value ?? 1
+        const busy = now.some(({ name, labels, value }) => name === 'mendline_queue_jobs' && /waiting|active/.test(labels) && value > 0)
+        if (waits > 0 || busy) since = Date.now()
+        return Date.now() - since >= seconds * 1000 ? true : undefined
+      }
+      await eventually(look, `${url} to be quiet for ${seconds} s`, patience)
+    },
+  }
+}

@@ -1,70 +1,54 @@
-// What staff can do to a ticket, on any face: note, assign, describe, reply. Status changes are in tickets/.
+// What staff can do to a ticket, on any face: note, assign, describe, move, reply.
 import { arm } from '../alarms/arm.ts'
 import { timestamp } from '../clock.ts'
-import type { Core } from '../core.ts'
-import { replayMessage } from '../intake/handle.ts'
-import type { Actor, Changed, Decision } from '../journal/index.ts'
-import { digest, type OutboundMessage } from '../message.ts'
 import { appendMessage } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
-import { ticketStream, type Priority, type Ticket } from '../tickets/index.ts'
-import type { Event } from '../events.ts'
+import { replayMessage } from '../intake/handle.ts'
+import { digest, type OutboundMessage } from '../message.ts'
+import { decideStatus, ticketStream, type Priority, type StatusChange } from '../tickets/index.ts'
+import { changeTicket, checkTicket, isTooLate, type Deed, type TicketRefusal } from './change-ticket.ts'
 
-export type TicketRefusal = { kind: 'unknown_ticket' } | { kind: 'merged'; into: string } | { kind: 'stale'; version: number }
-
-/** Refuses a ticket that is not there, lives on in another, or has changed since the caller saw it. */
-export function checkTicket(ticket: Ticket, version?: number): TicketRefusal | undefined {
-  if (ticket.n === 0) return { kind: 'unknown_ticket' }
-  if (ticket.mergedInto !== null) return { kind: 'merged', into: ticket.mergedInto }
-  return version !== undefined && version !== ticket.n ? { kind: 'stale', version: ticket.n } : undefined
+/** Internal: no customer ever sees it. */
+export function addNote(core: Core, number: string, text: string, deed: Deed) {
+  return changeTicket(core, number, deed, () => ({ events: [{ type: 'note.created', text }] }))
 }
 
-function changeTicket(
-  core: Core,
-  number: string,
-  actor: Actor,
-  key: string,
-  version: number | undefined,
-  event: Event,
-): Promise<Changed<Ticket, TicketRefusal>> {
-  return core.journal.change<Ticket, TicketRefusal>(ticketStream, number, {
-    key,
-    decide(ticket): Decision<TicketRefusal> {
-      const refusal = checkTicket(ticket, version)
-      return refusal === undefined ? { kind: 'entry', actor, events: [event], effects: [] } : { kind: 'refused', refusal }
-    },
+/** Gives the ticket to somebody, whoever has it now; null leaves it to the team. */
+export function assign(core: Core, number: string, assignee: string | null, deed: Deed) {
+  return changeTicket(core, number, deed, (ticket) => {
+    if (ticket.assignee === assignee) return undefined
+    return { events: [assignee === null ? { type: 'ticket.unassigned' } : { type: 'ticket.assigned', assignee }] }
   })
 }
 
-/** Internal: no customer ever sees it. */
-export function addNote(core: Core, number: string, text: string, actor: Actor, key: string) {
-  return changeTicket(core, number, actor, key, undefined, { type: 'note.created', text })
+export function describe(core: Core, number: string, changes: { subject?: string; description?: string; priority?: Priority }, deed: Deed) {
+  return changeTicket(core, number, deed, () => ({ events: [{ type: 'ticket.described', ...changes }] }))
 }
 
-export function assign(core: Core, number: string, assignee: string | null, actor: Actor, key: string) {
-  return changeTicket(core, number, actor, key, undefined, assignee === null ? { type: 'ticket.unassigned' } : { type: 'ticket.assigned', assignee })
+/** Moves the ticket; `tell` brings the customer the news, with the comment. */
+export function setStatus(core: Core, number: string, change: StatusChange, deed: Deed) {
+  return changeTicket(core, number, deed, (ticket) => decideStatus(core, ticket, change))
 }
 
-export function describe(
-  core: Core,
-  number: string,
-  changes: { subject?: string; description?: string; priority?: Priority },
-  actor: Actor,
-  key: string,
-  version?: number,
-) {
-  return changeTicket(core, number, actor, key, version, { type: 'ticket.described', ...changes })
+/** An agent as tickets and conversations know them (`id`), and as customers read them. */
+export interface Agent {
+  id: string
+  name: string
 }
 
 export type ReplyResult = { kind: 'queued' } | { kind: 'refused'; refusal: TicketRefusal | { kind: 'no_conversation' } }
 
 /** An agent's own words to the customer; the agent has the conversation from then on. */
-export async function reply(core: Core, number: string, text: string, agent: string, key: string): Promise<ReplyResult> {
+export async function reply(core: Core, number: string, text: string, agent: Agent, deed: Deed): Promise<ReplyResult> {
   const ticket = await core.journal.load(ticketStream, number)
-  const refusal = checkTicket(ticket)
+  const refusal = checkTicket(ticket, deed.version)
   if (refusal !== undefined) return { kind: 'refused', refusal }
-  if (ticket.conversation === null) return { kind: 'refused', refusal: { kind: 'no_conversation' } }
-  await arm(core, digest('reply', key), timestamp(core.clock.now()), { kind: 'reply', conversation: ticket.conversation, text, agent, ticket: number }, true)
+  const { conversation } = ticket
+  if (conversation === null) return { kind: 'refused', refusal: { kind: 'no_conversation' } }
+  if (isTooLate(core, deed)) return { kind: 'refused', refusal: { kind: 'too_late' } }
+  const alarm = { kind: 'reply', conversation, text, agent: agent.id, speaker: agent.name, ticket: number } as const
+  await arm(core, digest('reply', deed.key), timestamp(core.clock.now()), alarm, true)
   return { kind: 'queued' }
 }
 

@@ -2,10 +2,23 @@
 import { z } from 'zod'
 import type { HttpReply, HttpRequest, Route } from '../channel.ts'
 import type { Core } from '../core.ts'
-import { addNote, assign, describe, openTicket, pageOf, reply, timelineOf, viewMessage, viewTicket, type TicketRefusal } from '../desk/index.ts'
+import {
+  addNote,
+  assign,
+  describe,
+  openTicket,
+  pageOf,
+  reply,
+  setStatus,
+  timelineOf,
+  viewMessage,
+  viewTicket,
+  type Deed,
+  type TicketRefusal,
+} from '../desk/index.ts'
 import type { Changed } from '../journal/index.ts'
 import type { Filter } from '../storage/collection.ts'
-import { changeStatus, priorities, readTicketNumber, statuses, type StatusRefusal, type Ticket } from '../tickets/index.ts'
+import { priorities, readTicketNumber, statuses, type Ticket } from '../tickets/index.ts'
 import { badPage, causeOf, readBody, readPage, versionOf } from './api.ts'
 import { json, problem } from './problem.ts'
 
@@ -80,7 +93,7 @@ export function ticketRoutes(core: Core): Route[] {
           ...(description === undefined ? {} : { description }),
           ...(priority === undefined ? {} : { priority }),
         }
-        return changed(await describe(core, number, wanted, actor, causeOf(core, request), versionOf(request)))
+        return changed(await describe(core, number, wanted, deedOf(core, request)))
       }),
     },
     {
@@ -99,7 +112,7 @@ export function ticketRoutes(core: Core): Route[] {
       handle: numbered(async (request, number) => {
         const read = await readBody(request, message)
         if (read.kind === 'refused') return read.reply
-        const result = await reply(core, number, read.body.text, read.body.agent, causeOf(core, request))
+        const result = await reply(core, number, read.body.text, { id: read.body.agent, name: read.body.agent }, deedOf(core, request))
         if (result.kind === 'queued') return json(202, { state: 'queued' })
         return result.refusal.kind === 'no_conversation'
           ? problem(409, 'Conflict', 'This ticket has no address of its customer that we can write to.')
@@ -116,7 +129,7 @@ export function ticketRoutes(core: Core): Route[] {
       path: '/api/v1/tickets/:number/notes',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, note)
-        return read.kind === 'refused' ? read.reply : changed(await addNote(core, number, read.body.text, actor, causeOf(core, request)), 201)
+        return read.kind === 'refused' ? read.reply : changed(await addNote(core, number, read.body.text, deedOf(core, request)), 201)
       }),
     },
     {
@@ -126,17 +139,7 @@ export function ticketRoutes(core: Core): Route[] {
         const read = await readBody(request, statusChange)
         if (read.kind === 'refused') return read.reply
         const { status, comment } = read.body
-        const version = versionOf(request)
-        return changed(
-          await changeStatus(core, number, {
-            to: status,
-            comment: comment ?? null,
-            actor,
-            key: causeOf(core, request),
-            tell: true,
-            ...(version === undefined ? {} : { version }),
-          }),
-        )
+        return changed(await setStatus(core, number, { to: status, comment: comment ?? null, tell: true }, deedOf(core, request)))
       }),
     },
     {
@@ -144,17 +147,21 @@ export function ticketRoutes(core: Core): Route[] {
       path: '/api/v1/tickets/:number/assign',
       handle: numbered(async (request, number) => {
         const read = await readBody(request, assignment)
-        return read.kind === 'refused' ? read.reply : changed(await assign(core, number, read.body.assignee, actor, causeOf(core, request)))
+        return read.kind === 'refused' ? read.reply : changed(await assign(core, number, read.body.assignee, deedOf(core, request)))
       }),
     },
   ]
 }
 
-function changed(result: Changed<Ticket, TicketRefusal | StatusRefusal>, status = 200): HttpReply {
+function deedOf(core: Core, request: HttpRequest): Deed {
+  return { actor, key: causeOf(core, request), version: versionOf(request) }
+}
+
+function changed(result: Changed<Ticket, TicketRefusal>, status = 200): HttpReply {
   return result.kind === 'refused' ? refused(result.refusal) : json(status, viewTicket(result.state), { etag: `"${result.state.n}"` })
 }
 
-function refused(refusal: TicketRefusal | StatusRefusal): HttpReply {
+function refused(refusal: TicketRefusal): HttpReply {
   switch (refusal.kind) {
     case 'unknown_ticket':
       return unknown()
@@ -164,6 +171,10 @@ function refused(refusal: TicketRefusal | StatusRefusal): HttpReply {
       return problem(412, 'Precondition failed', `The ticket has changed since: it is at version ${refusal.version} now. Read it again.`)
     case 'not_allowed':
       return problem(409, 'Conflict', `A ticket that is ${refusal.from} can become: ${refusal.allowed.join(', ')}.`)
+    case 'owned':
+      return problem(409, 'Conflict', `${refusal.by} has had this ticket since ${refusal.since}; take it over with force, or leave it.`)
+    case 'too_late':
+      return problem(409, 'Conflict', 'This came too late to count; nothing was changed.')
   }
 }
 

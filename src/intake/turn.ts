@@ -94,7 +94,7 @@ export function decideAgentReply(core: Core, state: Conversation, reply: Extract
     actor: { kind: 'agent', id: reply.agent },
     events: [{ type: 'conversation.agent_joined', agent: reply.agent, until }],
     effects: [
-      ...outbound(core, state, { language: state.language, say: [said] }, { number: reply.ticket, last: null, opened: undefined, speaker: reply.agent }),
+      ...outbound(core, state, { language: state.language, say: [said] }, { number: reply.ticket, last: null, opened: undefined, speaker: reply.speaker }),
       { do: 'arm', id: `control/${state._id}`, at: until, alarm: { kind: 'control_timeout', conversation: state._id } },
     ],
   }

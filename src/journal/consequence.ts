@@ -11,8 +11,8 @@ export type Alarm =
   | { kind: 'wake'; conversation: string; wake: 'questions' | 'abandoned' }
   /** News for a conversation. */
   | { kind: 'tell'; conversation: string; say: Utterance[]; ticket: string | null }
-  /** An agent's own words for a conversation. */
-  | { kind: 'reply'; conversation: string; text: string; agent: string; ticket: string | null }
+  /** An agent's own words for a conversation; `speaker` is the agent's name as the customer reads it. */
+  | { kind: 'reply'; conversation: string; text: string; agent: string; speaker: string; ticket: string | null }
   /** A question from outside for a conversation. */
   | { kind: 'ask'; conversation: string; flow: string; args: Record<string, string> }
   /** The time has come to ask how it went. */

@@ -7,43 +7,42 @@ import { categoryOf, isReopening, mayMove, nextStatuses, type TicketStatus } fro
 import { ticketStream } from './stream.ts'
 import type { Ticket } from './ticket.ts'
 
-export type StatusRefusal =
-  | { kind: 'unknown_ticket' }
-  | { kind: 'merged'; into: string }
-  | { kind: 'stale'; version: number }
-  | { kind: 'not_allowed'; from: TicketStatus; allowed: TicketStatus[] }
-
-/** Refuses what the status table does not allow; changes nothing. `version` is what the caller last saw. */
-export function checkStatus(ticket: Ticket, to: TicketStatus, version: number | undefined): StatusRefusal | undefined {
-  if (ticket.n === 0) return { kind: 'unknown_ticket' }
-  if (ticket.mergedInto !== null) return { kind: 'merged', into: ticket.mergedInto }
-  if (version !== undefined && version !== ticket.n) return { kind: 'stale', version: ticket.n }
-  return mayMove(ticket.status, to, ticket.before)
-    ? undefined
-    : { kind: 'not_allowed', from: ticket.status, allowed: nextStatuses(ticket.status, ticket.before) }
+export interface StatusRefusal {
+  kind: 'not_allowed'
+  from: TicketStatus
+  allowed: TicketStatus[]
 }
 
 export interface StatusChange {
   to: TicketStatus
   comment: string | null
-  actor: Actor
-  /** Unique for ever; the same cause changes once. */
-  key: string
-  version?: number
-  /** False when the customer hears of it in the same breath (their own turn). */
+  /** False when the customer hears of it in the same breath: their own turn, an agent's own words. */
   tell: boolean
 }
 
-export function changeStatus(core: Core, number: string, change: StatusChange): Promise<Changed<Ticket, StatusRefusal>> {
+/** Events and effects of a move; `undefined` when the ticket is there already. Changes nothing. */
+export function decideStatus(
+  core: Core,
+  ticket: Ticket,
+  change: StatusChange,
+): { events: Event[]; effects: Consequence[] } | { refusal: StatusRefusal } | undefined {
+  const { to, comment } = change
+  if (ticket.status === to) return undefined
+  if (!mayMove(ticket.status, to, ticket.before))
+    return { refusal: { kind: 'not_allowed', from: ticket.status, allowed: nextStatuses(ticket.status, ticket.before) } }
+  const events: Event[] = [{ type: 'ticket.status_changed', from: ticket.status, to, comment }]
+  if (isReopening(ticket.status, to)) events.push({ type: 'ticket.reopened', from: ticket.status, comment })
+  return { events, effects: effectsOf(core, ticket, change) }
+}
+
+/** For customers and clocks; staff have theirs in desk/. A merged ticket moves no more. */
+export function changeStatus(core: Core, number: string, change: StatusChange & { actor: Actor; key: string }): Promise<Changed<Ticket, StatusRefusal>> {
   return core.journal.change<Ticket, StatusRefusal>(ticketStream, number, {
     key: change.key,
     decide(ticket) {
-      if (ticket.n > 0 && ticket.status === change.to) return { kind: 'nothing' }
-      const refusal = checkStatus(ticket, change.to, change.version)
-      if (refusal !== undefined) return { kind: 'refused', refusal }
-      const events: Event[] = [{ type: 'ticket.status_changed', from: ticket.status, to: change.to, comment: change.comment }]
-      if (isReopening(ticket.status, change.to)) events.push({ type: 'ticket.reopened', from: ticket.status, comment: change.comment })
-      return { kind: 'entry', actor: change.actor, events, effects: effectsOf(core, ticket, change) }
+      const made = ticket.n === 0 || ticket.mergedInto !== null ? undefined : decideStatus(core, ticket, change)
+      if (made === undefined) return { kind: 'nothing' }
+      return 'refusal' in made ? { kind: 'refused', refusal: made.refusal } : { kind: 'entry', actor: change.actor, ...made }
     },
   })
 }

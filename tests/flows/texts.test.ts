@@ -34,7 +34,8 @@ describe('every key', () => {
       ...[...source.matchAll(/\b(?:text|label): '@?([a-z_]+\.[\w.]+)'/g)].map(([, key]) => key),
       ...[...source.matchAll(/\brender\([^,()]+(?:\([^)]*\))?, '([\w.]+)'/g)].map(([, key]) => key),
     ])
-    const missing = named.filter((key) => key !== undefined && !texts.has(key))
+    // An agent's own words have a key for providers' templates and no text of ours.
+    const missing = named.filter((key) => key !== undefined && key !== 'agent.reply' && !texts.has(key))
     expect(missing).toEqual([])
     expect(named.length).toBeGreaterThan(50)
     expect(assembled.filter((key) => !texts.has(key))).toEqual([])

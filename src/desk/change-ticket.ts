@@ -1,0 +1,53 @@
+// The one way staff change a ticket: who does it, for which cause, until when; and why it may be refused.
+import type { Core } from '../core.ts'
+import type { Event } from '../events.ts'
+import type { Actor, Changed, Consequence, Decision } from '../journal/index.ts'
+import { ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
+
+export interface Deed {
+  actor: Actor
+  /** Unique for ever: the same click or request acts once. */
+  key: string
+  /** What the caller last saw; a ticket that has changed since is refused. */
+  version?: number | undefined
+  /** Milliseconds since the epoch. Later nothing is done: whoever asked has been told so by then. */
+  until?: number | undefined
+}
+
+export type TicketRefusal =
+  | { kind: 'unknown_ticket' }
+  | { kind: 'merged'; into: string }
+  | { kind: 'stale'; version: number }
+  | { kind: 'not_allowed'; from: TicketStatus; allowed: TicketStatus[] }
+  /** Another agent has it. */
+  | { kind: 'owned'; by: string; since: string }
+  | { kind: 'too_late' }
+
+/** Refuses a ticket that is not there, lives on in another, or has changed since the caller saw it. */
+export function checkTicket(ticket: Ticket, version?: number): TicketRefusal | undefined {
+  if (ticket.n === 0) return { kind: 'unknown_ticket' }
+  if (ticket.mergedInto !== null) return { kind: 'merged', into: ticket.mergedInto }
+  return version !== undefined && version !== ticket.n ? { kind: 'stale', version: ticket.n } : undefined
+}
+
+/** What an act makes of the present ticket; `undefined` when all is as wished. */
+export type Act = (ticket: Ticket) => { events: Event[]; effects?: Consequence[] } | { refusal: TicketRefusal } | undefined
+
+export function changeTicket(core: Core, number: string, deed: Deed, act: Act): Promise<Changed<Ticket, TicketRefusal>> {
+  return core.journal.change<Ticket, TicketRefusal>(ticketStream, number, {
+    key: deed.key,
+    decide(ticket): Decision<TicketRefusal> {
+      const refusal = checkTicket(ticket, deed.version)
+      if (refusal !== undefined) return { kind: 'refused', refusal }
+      const made = act(ticket)
+      if (made === undefined) return { kind: 'nothing' }
+      if ('refusal' in made) return { kind: 'refused', refusal: made.refusal }
+      if (isTooLate(core, deed)) return { kind: 'refused', refusal: { kind: 'too_late' } }
+      return { kind: 'entry', actor: deed.actor, events: made.events, effects: made.effects ?? [] }
+    },
+  })
+}
+
+export function isTooLate(core: Core, deed: Deed): boolean {
+  return deed.until !== undefined && core.clock.now() > deed.until
+}

@@ -27,7 +27,9 @@ export interface Outside {
   tasks(): Promise<z.infer<typeof tasks>['data']>
   /** Sum of a metric over all its series that have these labels. */
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>
-  /** Resolves when no message and no job has waited or run for `seconds`; what is put off to later does not count. */
+  /** Whether a message or a job waits or runs; what is put off to later does not count. */
+  busy(): Promise<boolean>
+  /** Resolves when it has not been busy for `seconds`. */
   quiet(seconds: number, patience?: number): Promise<void>
 }
 
@@ -48,6 +50,12 @@ export function outside(url: string, key: string): Outside {
     return Array.from(text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm), ([, name = '', labels = '', value]) => ({ name, labels, value: Number(value) }))
   }
 
+  async function busy(): Promise<boolean> {
+    const now = await series()
+    const waits = now.find(({ name }) => name === 'mendline_oldest_unhandled_seconds')?.value ?? 1
+    return waits > 0 || now.some(({ name, labels, value }) => name === 'mendline_queue_jobs' && /waiting|active/.test(labels) && value > 0)
+  }
+
   return {
     tickets: () => all('/tickets', tickets),
     messages: (ticket) => all(`/tickets/${ticket}/messages`, messages),
@@ -57,13 +65,11 @@ export function outside(url: string, key: string): Outside {
       const found = (await series()).filter((each) => each.name === name && wanted.every((label) => each.labels.includes(label)))
       return found.reduce((sum, { value }) => sum + value, 0)
     },
+    busy,
     async quiet(seconds, patience = 90) {
       let since = Date.now()
       const look = async () => {
-        const now = await series()
-        const waits = now.find(({ name }) => name === 'mendline_oldest_unhandled_seconds')?.value ?? 1
-        const busy = now.some(({ name, labels, value }) => name === 'mendline_queue_jobs' && /waiting|active/.test(labels) && value > 0)
-        if (waits > 0 || busy) since = Date.now()
+        if (await busy()) since = Date.now()
         return Date.now() - since >= seconds * 1000 ? true : undefined
       }
       await eventually(look, `${url} to be quiet for ${seconds} s`, patience)

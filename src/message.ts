@@ -203,6 +203,8 @@ export interface OutboundMessage extends StoredMessageBase {
   held: boolean
   /** The message that could not be delivered elsewhere, whose words these are. */
   relayOf: string | null
+  /** With `failed`: the message a person sent again in its place. */
+  retriedAs?: string
   /** Sent again after a crash without being able to ask the provider. */
   maybeTwice: boolean
 }

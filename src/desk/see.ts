@@ -1,7 +1,11 @@
 // What staff and callers of the API see: plain views, pages with a cursor.
+import type { Timestamp } from '../clock.ts'
+import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
+import type { ContactPoint, Customer } from '../customers/index.ts'
 import type { Collection, Filter } from '../storage/collection.ts'
-import type { StoredMessage } from '../message.ts'
+import type { InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
+import type { Survey } from '../surveys/index.ts'
 import type { Task } from '../tasks/index.ts'
 import { categoryOf, phaseOf, type Ticket } from '../tickets/index.ts'
 import type { Entry } from '../journal/index.ts'
@@ -11,33 +15,41 @@ export interface Page<T> {
   nextCursor: string | null
 }
 
+/** The last one seen: the time lists are sorted by, and its id. */
+export interface Cursor {
+  at: Timestamp
+  id: string
+}
+
 export interface PageRequest {
   limit: number
-  cursor: string | undefined
+  cursor?: Cursor | undefined
 }
 
 /** Newest first. The cursor names the last one seen, so that a page stays the same while others are added. */
-export async function pageOf<T extends { _id: string; createdAt: string }>(collection: Collection<T>, filter: Filter, page: PageRequest): Promise<Page<T>> {
-  const after = page.cursor === undefined ? undefined : readCursor(page.cursor)
-  const found = await collection.find(
-    after === undefined ? filter : { ...filter, $or: [{ createdAt: { $lt: after.createdAt } }, { createdAt: after.createdAt, _id: { $lt: after.id } }] },
-    { sort: { createdAt: -1, _id: -1 }, limit: page.limit + 1 },
-  )
-  const data = found.slice(0, page.limit)
+export async function pageOf<By extends 'createdAt' | 'updatedAt' | 'requestedAt', T extends { _id: string } & Record<By, Timestamp>>(
+  collection: Collection<T>,
+  filter: Filter,
+  by: By,
+  { limit, cursor }: PageRequest,
+): Promise<Page<T>> {
+  const older: Filter = cursor === undefined ? {} : { $or: [{ [by]: { $lt: cursor.at } }, { [by]: cursor.at, _id: { $lt: cursor.id } }] }
+  const found = await collection.find({ ...filter, ...older }, { sort: { [by]: -1, _id: -1 }, limit: limit + 1 })
+  const data = found.slice(0, limit)
   const last = data.at(-1)
-  return { data, nextCursor: found.length > page.limit && last !== undefined ? writeCursor(last.createdAt, last._id) : null }
+  return { data, nextCursor: found.length > limit && last !== undefined ? writeCursor({ at: last[by], id: last._id }) : null }
 }
 
-function writeCursor(createdAt: string, id: string): string {
-  return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url')
+function writeCursor({ at, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([at, id])).toString('base64url')
 }
 
 /** Undefined when it is none of ours. */
-export function readCursor(cursor: string): { createdAt: string; id: string } | undefined {
+export function readCursor(text: string): Cursor | undefined {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const [createdAt, id]: unknown[] = Array.isArray(parts) ? parts : []
-    return typeof createdAt === 'string' && typeof id === 'string' ? { createdAt, id } : undefined
+    const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
+    const [at, id]: unknown[] = Array.isArray(parts) ? parts : []
+    return typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string' ? { at, id } : undefined
   } catch {
     return undefined
   }
@@ -72,43 +84,67 @@ export function viewTicket(ticket: Ticket) {
 }
 
 export function viewMessage(message: StoredMessage) {
-  const common = {
-    id: message._id,
-    conversation: message.conversation,
-    ticket: message.ticket,
-    direction: message.direction,
-    channel: message.channel,
-    subject: message.subject ?? null,
-    text: message.text,
-    fullText: message.fullText,
-    state: message.state,
-    createdAt: message.createdAt,
-    attachments: message.attachments,
-  }
-  return message.direction === 'inbound'
-    ? { ...common, author: message.author }
-    : {
-        ...common,
-        speaker: message.speaker,
-        cause: message.cause,
-        acknowledgement: message.acknowledgement,
-        reason: message.reason,
-        attempts: message.attempts,
-        maybeTwice: message.maybeTwice,
-      }
+  return message.direction === 'inbound' ? viewInbound(message) : viewOutbound(message)
+}
+
+export function viewInbound(message: InboundMessage) {
+  const { direction, state, author } = message
+  return { ...viewCommon(message), direction, state, author }
+}
+
+export function viewOutbound(message: OutboundMessage) {
+  const { direction, state, speaker, cause, acknowledgement, reason, attempts, maybeTwice, retriedAs = null } = message
+  return { ...viewCommon(message), direction, state, speaker, cause, acknowledgement, reason, attempts, maybeTwice, retriedAs }
+}
+
+function viewCommon({ _id, conversation, ticket, channel, subject, text, fullText, createdAt, attachments }: StoredMessage) {
+  return { id: _id, conversation, ticket, channel, subject: subject ?? null, text, fullText, createdAt, attachments }
 }
 
 export function viewEntry(entry: Entry) {
   return { version: entry.n, at: entry.at, actor: entry.actor, events: entry.events }
 }
 
-export function viewTask(task: Task) {
-  const { _id, ...rest } = task
+export function viewTask({ _id, ...rest }: Task) {
   return { id: _id, ...rest }
 }
 
+export function viewCustomer({ _id, n, ...rest }: Customer) {
+  return { id: _id, version: n, ...rest }
+}
+
+export function viewContactPoint({ channel, address, name, bad, optedOut }: ContactPoint) {
+  return { channel, address, name, bad, optedOut }
+}
+
+/** Without the bot's memory, which is its own affair. */
+export function viewConversation(conversation: Conversation) {
+  const { _id, n, place, customer, language, controlOwner, agent, controlUntil, ticket, tickets, subject, lastInboundAt, updatedAt } = conversation
+  return {
+    id: _id,
+    version: n,
+    channel: place?.channel ?? null,
+    account: place?.account ?? null,
+    address: place?.address ?? null,
+    customer,
+    language,
+    controlOwner,
+    agent,
+    controlUntil,
+    ticket,
+    tickets,
+    subject,
+    lastInboundAt,
+    updatedAt,
+  }
+}
+
+export function viewSurvey({ _id, n, ...rest }: Survey) {
+  return { id: _id, version: n, ...rest }
+}
+
 /** The ticket's own history and its messages, oldest first. */
-export async function timelineOf(core: Core, number: string) {
+export async function timelineOf(core: Core, { _id: number }: Ticket) {
   const entries = await core.journal.entries('ticket', number)
   const messages = await core.collections.messages.find({ ticket: number }, { sort: { createdAt: 1 }, limit: 1000 })
   return [

@@ -27,6 +27,17 @@ export function mount(app: Express, route: Route, log: Log): void {
   }
 }
 
+/** For what no route took: an address of nobody's, or one that cannot be read. Express itself would answer with a page that names our files. */
+export function mountRefusals(app: Express): void {
+  app.use(async (_request: Request, response: Response) => {
+    await answer(response, problem(404, 'Not found', 'There is nothing at this address.'))
+  })
+  // Told from the one above by its four parameters.
+  app.use(async (_error: unknown, _request: Request, response: Response, _next: unknown) => {
+    await answer(response, problem(400, 'Bad request', 'This address cannot be read; check its percent signs.'))
+  })
+}
+
 /** Our fault is a 5xx, so that the sender tries again; the words of the error stay inside. */
 async function safely(route: Route, request: HttpRequest, log: Log): Promise<HttpReply> {
   try {

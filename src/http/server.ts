@@ -1,16 +1,13 @@
 // The HTTP server: mounts channels, REST API, pages, health and metrics.
 import { createServer, type Server } from 'node:http'
-import type { Accept, Door, Route, Routes } from '../channel.ts'
+import type { Accept, Door, Routes } from '../channel.ts'
 import type { Core } from '../core.ts'
 import { StartError } from '../errors.ts'
-import { keyed } from './api.ts'
-import { express, mount } from './express.ts'
+import { express, mount, mountRefusals } from './express.ts'
 import { healthRoutes } from './health.ts'
 import { pageRoutes } from './pages.ts'
-import { problem } from './problem.ts'
+import { restRoutes } from './rest/index.ts'
 import { createSockets } from './sockets.ts'
-import { staffRoutes } from './staff.ts'
-import { ticketRoutes } from './tickets.ts'
 import { webhookRoute } from './webhooks.ts'
 
 export interface HttpSettings {
@@ -30,9 +27,13 @@ export function gatewayRoutes(core: Core, door: Door, accept: Accept, { adminKey
   const channels = [...core.channels.values()]
   const served = channels.flatMap((channel) => channel.serve?.(door) ?? [])
   const webhooks = channels.flatMap((channel) => channel.webhooks ?? [])
-  const api = [...ticketRoutes(core), ...staffRoutes(core)].map((route): Route => ({ ...route, handle: keyed(adminKey, route.handle) }))
   return {
-    http: [...webhooks.map((webhook) => webhookRoute(webhook, accept)), ...served.flatMap((routes) => routes.http), ...api, ...pageRoutes(webFolder)],
+    http: [
+      ...webhooks.map((webhook) => webhookRoute(webhook, accept)),
+      ...served.flatMap((routes) => routes.http),
+      ...restRoutes(core, adminKey),
+      ...pageRoutes(webFolder),
+    ],
     sockets: served.flatMap((routes) => routes.sockets),
   }
 }
@@ -44,13 +45,7 @@ export function createHttpServer(core: Core, settings: HttpSettings, routes: Rou
   app.disable('etag')
   app.set('trust proxy', settings.trustProxy)
   for (const route of [...healthRoutes(core, settings.ping), ...routes.http]) mount(app, route, core.log)
-  app.use((_request, response) => {
-    const reply = problem(404, 'Not found', 'There is nothing at this address.')
-    response
-      .status(reply.status)
-      .set({ ...reply.headers })
-      .end(reply.body)
-  })
+  mountRefusals(app)
 
   const server: Server = createServer(app)
   // A body of 60 MB over a slow line still fits; a connection that says nothing does not stay.

@@ -67,7 +67,7 @@ describe('delivery', () => {
     expect(failed.reason).toBe('550 no such mailbox')
     await eventually(async () => (await life.core.collections.tasks.find({ kind: 'undeliverable' }))[0], 'a task')
     dead = false
-    expect((await api(life, `/dead-letters/${failed._id}/replay`, {})).status).toBe(202)
+    expect((await api(life, `/dead-letters/${failed._id}/retry`, {})).status).toBe(200)
     await reaches(life, 'sent')
     expect(provider.sent).toHaveLength(1)
   })

@@ -1,0 +1,107 @@
+// One route of the REST API in one place: method, path, what it takes, what it answers and the code that does it.
+// The schemas check each request here, and the API's document can be made from the same table.
+import { z } from 'zod'
+import type { HttpReply, HttpRequest } from '../channel.ts'
+import type { Core } from '../core.ts'
+import type { Deed } from '../desk/index.ts'
+import { digest } from '../message.ts'
+import { newId } from '../random.ts'
+import { json, problem } from './problem.ts'
+
+const bodyLimit = 1_000_000
+
+/** Who acts through the API: for now there is one key. */
+export const actor = { kind: 'api', id: 'admin' } as const
+
+/** What is answered when all goes well; without `view` it is no JSON. */
+export interface Answer {
+  status: number
+  description: string
+  view?: z.ZodType
+}
+
+/** A view that fits the declared schema, or a reply made by hand: a refusal, a file. */
+export type Outcome<A extends Answer> = Shown<A> | (HttpReply & { view?: never })
+type Shown<A extends Answer> = A extends { view: infer V extends z.ZodType } ? { view: z.input<V>; headers?: Readonly<Record<string, string>> } : never
+
+export interface Declaration<T extends z.ZodObject, A extends Answer> {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Below `/api/v1`, with `{name}` parts. */
+  path: `/${string}`
+  summary: string
+  /** Up to three parts: `params`, `query` and `body`. A part that is not named takes nothing. */
+  takes: T
+  answers: A
+  /** By status, why it can be refused, besides 400, 401, 413, 500 and 503. */
+  refuses?: Readonly<Record<number, string>>
+}
+
+export interface Endpoint extends Declaration<z.ZodObject, Answer> {
+  handle(request: HttpRequest): Promise<HttpReply>
+}
+
+/** Declares a route; `handle` gets input that fits `takes`, and under which cause and version to act. */
+export function endpoint<T extends z.ZodObject, A extends Answer>(
+  core: Pick<Core, 'clock' | 'random'>,
+  declared: Declaration<T, A> & { handle(input: z.output<T>, deed: Deed): Promise<Outcome<A>> },
+): Endpoint {
+  const { handle, ...declaration } = declared
+  return {
+    ...declaration,
+    async handle(request) {
+      const read = await readInput(request, declared.takes)
+      if (read.kind === 'refused') return read.reply
+      const parsed = declared.takes.safeParse(read.input)
+      if (!parsed.success) return refusal(parsed.error)
+      const outcome = await handle(parsed.data, { actor, key: causeOf(core, request), version: versionOf(request) })
+      return 'status' in outcome ? outcome : json(declared.answers.status, outcome.view, outcome.headers)
+    },
+  }
+}
+
+type Read = { kind: 'input'; input: unknown } | { kind: 'refused'; reply: HttpReply }
+
+async function readInput(request: HttpRequest, takes: z.ZodObject): Promise<Read> {
+  const query = Object.fromEntries(request.query)
+  const unwanted = 'query' in takes.shape ? [] : Object.keys(query)
+  if (unwanted.length > 0) return refused(400, 'Bad request', `This takes no query; leave out ${unwanted.join(', ')}.`)
+  if (!('body' in takes.shape)) return { kind: 'input', input: { params: request.params, query } }
+  const bytes = await request.bytes(bodyLimit)
+  if (bytes === undefined) return refused(413, 'Content too large', `A body has at most ${bodyLimit} bytes.`)
+  try {
+    const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return { kind: 'input', input: { params: request.params, query, body } }
+  } catch {
+    return refused(400, 'Bad request', 'The body is no JSON in UTF-8; send one JSON object.')
+  }
+}
+
+function refused(status: number, title: string, detail: string): Read {
+  return { kind: 'refused', reply: problem(status, title, detail) }
+}
+
+/** A path that can be nothing's is not found; the rest names every field and what it should be. */
+function refusal(error: z.ZodError): HttpReply {
+  const lost = error.issues.find(({ path }) => path[0] === 'params')
+  if (lost !== undefined) return problem(404, 'Not found', lost.message)
+  const errors = error.issues.map(({ path, message }) => {
+    const [part, ...field] = path
+    return { in: part === 'query' ? 'query' : 'body', field: field.join('.'), message }
+  })
+  const named = errors.map(({ in: part, field, message }) => `${field === '' ? `the ${part}` : field}: ${message}`)
+  return problem(400, 'Bad request', `Correct this and send it again: ${named.join('; ')}.`, { errors })
+}
+
+/** Follows from the caller's Idempotency-Key, else one that never comes again. */
+function causeOf({ clock, random }: Pick<Core, 'clock' | 'random'>, request: HttpRequest): string {
+  const given = request.headers['idempotency-key']
+  return given === undefined || given === '' ? newId('api', clock, random) : `api/${digest(request.method, request.path, given)}`
+}
+
+/** From `If-Match: "3"`; undefined when the caller does not mind, -1 when it is no version of ours. */
+function versionOf(request: HttpRequest): number | undefined {
+  const given = request.headers['if-match']
+  if (given === undefined || given === '*') return undefined
+  const [, version] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given) ?? []
+  return version === undefined ? -1 : Number(version)
+}

@@ -1,0 +1,47 @@
+// The REST API: every route of it, in one list.
+import type { Route } from '../../channel.ts'
+import type { Core } from '../../core.ts'
+import type { Endpoint } from '../endpoint.ts'
+import { keyed } from '../key.ts'
+import { problem } from '../problem.ts'
+import { conversationEndpoints } from './conversations.ts'
+import { customerEndpoints } from './customers.ts'
+import { messageEndpoints } from './messages.ts'
+import { surveyEndpoints } from './surveys.ts'
+import { taskEndpoints } from './tasks.ts'
+import { ticketActEndpoints } from './ticket-acts.ts'
+import { ticketEndpoints } from './tickets.ts'
+
+export function restEndpoints(core: Core): Endpoint[] {
+  return [
+    ...ticketEndpoints(core),
+    ...ticketActEndpoints(core),
+    ...customerEndpoints(core),
+    ...conversationEndpoints(core),
+    ...surveyEndpoints(core),
+    ...taskEndpoints(core),
+    ...messageEndpoints(core),
+  ]
+}
+
+/** All of them behind the key. A path of ours with a method that is none of its own says which it has. */
+export function restRoutes(core: Core, adminKey: string): Route[] {
+  const endpoints = restEndpoints(core)
+  const paths = new Map<string, string[]>()
+  for (const { path, method } of endpoints) paths.set(path, [...(paths.get(path) ?? []), method])
+  const others = [...paths].flatMap(([path, methods]) =>
+    (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const)
+      .filter((method) => !methods.includes(method))
+      .map((method): Route => ({ method, path: mounted(path), handle: keyed(adminKey, async () => notAllowed(methods)) })),
+  )
+  return [...endpoints.map(({ method, path, handle }): Route => ({ method, path: mounted(path), handle: keyed(adminKey, handle) })), ...others]
+}
+
+function mounted(path: string): string {
+  return `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
+}
+
+function notAllowed(methods: readonly string[]) {
+  const reply = problem(405, 'Method not allowed', `Here you can ${methods.join(' or ')}.`)
+  return { ...reply, headers: { ...reply.headers, allow: methods.join(', ') } }
+}

@@ -1,0 +1,17 @@
+// Inputs that many routes take.
+import { z } from 'zod'
+import { readTicketNumber } from '../../tickets/index.ts'
+
+export const text = (longest: number) => z.string().trim().min(1, 'must not be empty').max(longest, `has at most ${longest} characters`)
+
+/** Forgives case and O for 0, as on the phone. */
+const number = z.string().transform((given, context) => {
+  const read = readTicketNumber(given)
+  if (read !== undefined) return read
+  context.addIssue('A ticket number looks like R-4K7Q2MM; this is none.')
+  return z.NEVER
+})
+
+export const ofTicket = z.strictObject({ number })
+export const ticketNumber = number
+export const byId = z.strictObject({ id: z.string().max(200) })

@@ -1,0 +1,149 @@
+// What the REST API shows, as schemas: the compiler holds the views of the desk to them, and the API's document is made from them.
+import { z } from 'zod'
+import { priorities, statuses } from '../tickets/index.ts'
+
+const at = z.iso.datetime()
+export const channel = z.enum(['email', 'webchat', 'sms', 'whatsapp', 'slack', 'botframework'])
+const channels = channel.options
+export const language = z.enum(['en', 'zh'])
+const attachment = z.strictObject({ file: z.string(), name: z.string(), contentType: z.string(), size: z.int() })
+
+const repairFields = z.strictObject({
+  product: z.string().optional(),
+  serial: z.string().optional(),
+  errorCode: z.string().optional(),
+  symptom: z.string().optional(),
+  address: z.string().optional(),
+  contactName: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  preferredTime: z.string().optional(),
+  photos: z.array(z.string()).optional(),
+})
+
+export const ticketView = z.strictObject({
+  number: z.string(),
+  version: z.int(),
+  status: z.enum(statuses),
+  category: z.enum(['open', 'waiting', 'done']),
+  phase: z.enum(['acceptance', 'handling', 'closing']),
+  priority: z.enum(priorities),
+  channel: z.enum([...channels, 'api']),
+  subject: z.string(),
+  description: z.string(),
+  language,
+  customer: z.strictObject({ id: z.string(), name: z.string().nullable() }),
+  asset: z.strictObject({ serial: z.string().nullable(), product: z.string().nullable() }),
+  fields: repairFields,
+  entitlement: z.enum(['in_warranty', 'out_of_warranty', 'no_data', 'not_served']).nullable(),
+  assignee: z.string().nullable(),
+  incomplete: z.boolean(),
+  spam: z.boolean(),
+  mergedInto: z.string().nullable(),
+  satisfaction: z.strictObject({ score: z.int(), comment: z.string().nullable(), at }).nullable(),
+  conversation: z.string().nullable(),
+  createdAt: at,
+  updatedAt: at,
+})
+
+const messageParts = {
+  id: z.string(),
+  conversation: z.string(),
+  ticket: z.string().nullable(),
+  channel,
+  subject: z.string().nullable(),
+  text: z.string().describe('The trimmed view: without quoted text'),
+  fullText: z.string(),
+  createdAt: at,
+  attachments: z.array(attachment),
+}
+export const inboundView = z.strictObject({
+  ...messageParts,
+  direction: z.literal('inbound'),
+  state: z.enum(['received', 'handled', 'needs_review']),
+  author: z.enum(['person', 'person_no_reply', 'machine']),
+})
+export const outboundView = z.strictObject({
+  ...messageParts,
+  direction: z.literal('outbound'),
+  state: z.enum(['queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'suppressed']),
+  speaker: z.string(),
+  cause: z.enum(['answer', 'news', 'agent']),
+  acknowledgement: z.boolean(),
+  reason: z.string().nullable(),
+  attempts: z.int(),
+  maybeTwice: z.boolean(),
+  retriedAs: z.string().nullable().describe('The message sent again in its place'),
+})
+export const messageView = z.discriminatedUnion('direction', [inboundView, outboundView])
+
+const event = z.looseObject({ type: z.string() })
+const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
+export const timelineView = z.strictObject({
+  data: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('change'), version: z.int(), at, actor, events: z.array(event) }),
+      z.strictObject({ kind: z.literal('message'), at, message: messageView }),
+    ]),
+  ),
+  nextCursor: z.null(),
+})
+
+export const customerView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  createdAt: at,
+})
+export const customerWithPointsView = customerView.extend({
+  contactPoints: z.array(
+    z.strictObject({ channel: channel.nullable(), address: z.string(), name: z.string().nullable(), bad: z.string().nullable(), optedOut: z.boolean() }),
+  ),
+})
+
+export const conversationView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  channel: channel.nullable(),
+  account: z.string().nullable(),
+  address: z.string().nullable(),
+  customer: z.string(),
+  language,
+  controlOwner: z.enum(['bot', 'agent', 'none']),
+  agent: z.string().nullable(),
+  controlUntil: at.nullable(),
+  ticket: z.string().nullable(),
+  tickets: z.array(z.string()),
+  subject: z.string().nullable(),
+  lastInboundAt: at.nullable(),
+  updatedAt: at,
+})
+
+export const surveyView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  ticket: z.string(),
+  conversation: z.string(),
+  resolution: z.int(),
+  state: z.enum(['new', 'requested', 'responded', 'expired']),
+  score: z.int().nullable(),
+  comment: z.string().nullable(),
+  requestedAt: at,
+  expiresAt: at,
+  respondedAt: at.nullable(),
+})
+
+export const taskKinds = z.enum(['low_score', 'new_information', 'handover', 'undeliverable', 'answers_held', 'needs_review', 'unmatched', 'file_missing'])
+export const taskView = z.strictObject({
+  id: z.string(),
+  kind: taskKinds,
+  ticket: z.string().nullable(),
+  conversation: z.string().nullable(),
+  message: z.string().nullable(),
+  state: z.enum(['open', 'done']),
+  createdAt: at,
+  doneAt: at.nullable(),
+  doneBy: z.string().nullable(),
+})

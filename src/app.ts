@@ -3,14 +3,18 @@ import { join } from 'node:path'
 import { createChannels } from '../channels/index.ts'
 import { flows } from '../flows/index.ts'
 import { createBot, loadTexts } from './bot/index.ts'
+import type { Connection } from './connection.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { openGridFiles } from './files/gridfs.ts'
 import { errorFields } from './log.ts'
 import { openEmbeddedQueues } from './queue/embedded.ts'
 import { openRedisQueues } from './queue/redis.ts'
+import { redisConnection } from './queue/try-redis.ts'
 import { keyFor, startRuntime, type App, type Engines, type Parts } from './runtime.ts'
 import { openMongoStore } from './storage/mongodb.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
+import { dataDirConnection } from './storage/try-data-dir.ts'
+import { mongoConnection } from './storage/try-mongodb.ts'
 
 export type AppParts = Omit<Parts, 'engines' | 'channels' | 'bot' | 'render'>
 
@@ -44,4 +48,16 @@ async function openEngines({ settings, clock, random, log }: AppParts): Promise<
         : await openGridFiles({ url: mongodbUrl, clock, random }),
     queues: redisUrl === undefined ? await openEmbeddedQueues({ folder: join(dataDir, 'queue'), onError }) : await openRedisQueues({ url: redisUrl, onError }),
   }
+}
+
+/** Everything outside that these settings depend on, for `mendline check`; nothing is opened yet. */
+export function connectionsOf({ settings, clock, random }: Pick<AppParts, 'settings' | 'clock' | 'random'>): Connection[] {
+  const { mongodbUrl, redisUrl, dataDir } = settings
+  const channels = createChannels({ settings, secret: new Uint8Array(32), clock, random, onProblem: () => {} })
+  return [
+    ...(mongodbUrl === undefined || redisUrl === undefined ? [dataDirConnection(dataDir)] : []),
+    ...(mongodbUrl === undefined ? [] : [mongoConnection(mongodbUrl)]),
+    ...(redisUrl === undefined ? [] : [redisConnection(redisUrl)]),
+    ...channels.flatMap((channel) => channel.connections ?? []),
+  ]
 }

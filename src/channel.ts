@@ -1,6 +1,7 @@
 // The contract of a channel: a small value that reads what a provider sends and sends what Mendline says.
 import type { Readable } from 'node:stream'
 import type { Timestamp } from './clock.ts'
+import type { Connection } from './connection.ts'
 import type { Desk } from './desk/index.ts'
 import type { Files } from './files/files.ts'
 import type { ChannelEvent, ChannelName, OutboundMessage, RemoteFile, StoredMessage } from './message.ts'
@@ -143,6 +144,8 @@ export interface Template {
 export interface Channel {
   readonly name: ChannelName
   readonly abilities: Abilities
+  /** What it depends on, tried by `mendline check`. Making the channel opens none of them. */
+  readonly connections?: readonly Connection[]
   readonly webhooks?: readonly Webhook[]
   /** Pull sources (IMAP, SMTP listener): resolves once listening; works until the signal aborts; the returned promise `done` settles when all is put away. */
   listen?(door: Door, signal: AbortSignal): Promise<{ done: Promise<void> }>

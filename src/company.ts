@@ -97,10 +97,11 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
   if (!parsed.success)
     return {
       kind: 'wrong',
-      problems: parsed.error.issues.map((issue) => {
+      problems: parsed.error.issues.flatMap((issue) => {
         const path = issue.path.filter((part) => typeof part !== 'symbol')
-        const named = issue.code === 'unrecognized_keys' ? [...path, ...issue.keys.slice(0, 1)] : path
-        return `${file}:${lineOf(document, lines, named)}: ${named.join('.') || 'the file'}: ${issue.message}`
+        const at = (named: readonly (string | number)[], message: string) =>
+          `${file}:${lineOf(document, lines, named)}: ${named.join('.') || 'the file'}: ${message}`
+        return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => at([...path, key], 'is no setting')) : [at(path, issue.message)]
       }),
     }
   const settings = parsed.data

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { adminKeyFor } from './admin-key.ts'
 import { startApp } from './app.ts'
 import { systemClock } from './clock.ts'
-import { StartError } from './errors.ts'
+import { StartError, Unavailable } from './errors.ts'
 import { createLog } from './log.ts'
 import { systemRandom } from './random.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -75,10 +75,12 @@ function welcome(settings: Settings, port: number | undefined, keyPath: string |
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof StartError
-      ? `Mendline cannot start:\n${error.problems.map((line) => `  - ${line}`).join('\n')}\n`
-      : `Mendline cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  process.stderr.write(`Mendline cannot start:\n${reasons(error).join('\n')}\n`)
   process.exit(1)
 })
+
+function reasons(error: unknown): string[] {
+  if (error instanceof StartError) return error.problems.map((line) => `  - ${line}`)
+  if (error instanceof Unavailable) return [`  - ${error.message}`, '  "npx mendline check" tries every connection and says what is wrong.']
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+}

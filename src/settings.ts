@@ -21,11 +21,14 @@ const url = (...protocols: string[]) =>
     error: `must be an address starting with ${protocols.map((each) => `${each}//`).join(' or ')}`,
   })
 
+/** May name several servers, which a plain address does not. */
+const mongoUrl = z.string().regex(/^mongodb(\+srv)?:\/\/[^/?\s]+/, 'must be an address starting with mongodb:// or mongodb+srv://')
+
 const environment = providerEnvironment.extend({
   PORT: port.optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
   DATA_DIR: flag('DATA_DIR').default('data'),
-  MONGODB_URL: url('mongodb:', 'mongodb+srv:').optional(),
+  MONGODB_URL: mongoUrl.optional(),
   REDIS_URL: url('redis:', 'rediss:').optional(),
   ROLE: z.enum(['all', 'gateway', 'worker']).default('all'),
   ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -81,13 +84,11 @@ export type ReadFile = (path: string) => string | undefined
  * @throws StartError naming every problem.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>, readFile: ReadFile = readFileIfThere): Settings {
-  const problems: string[] = []
   // An empty variable is how compose files and shells say "not set".
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = environment.safeParse(given)
-  if (!parsed.success) throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
-  const e = parsed.data
-  const embedded = e.MONGODB_URL === undefined && e.REDIS_URL === undefined
+  const { values: e, problems: misread } = readEnvironment(given)
+  const problems: string[] = []
+  const embedded = given['MONGODB_URL'] === undefined && given['REDIS_URL'] === undefined
 
   if (e.ROLE !== 'all' && (e.MONGODB_URL === undefined || e.REDIS_URL === undefined))
     problems.push(`ROLE=${e.ROLE} needs both servers: set MONGODB_URL and REDIS_URL, or remove ROLE to run everything in one process`)
@@ -103,7 +104,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const twilio = readTwilio(e, problems)
   const slack = readSlack(e, problems)
   const microsoft = readMicrosoft(e, problems)
-  if (problems.length > 0 || company.kind === 'wrong') throw new StartError(problems)
+  // What was misread is missing from the values: whatever else is said of it is not true yet.
+  const rest = problems.filter((problem) => !misread.some(({ name }) => problem.includes(name)))
+  const all = [...misread.map(({ name, message }) => `${name}: ${message}`), ...rest]
+  if (all.length > 0 || company.kind === 'wrong') throw new StartError(all)
   return {
     port: e.PORT ?? (e.ROLE === 'worker' ? undefined : 3000),
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT ?? 3000}`).replace(/\/+$/, ''),
@@ -125,7 +129,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   }
 }
 
-function readEmail(e: z.infer<typeof environment>, embedded: boolean, problems: string[]): EmailSettings | undefined {
+type Environment = z.output<typeof environment>
+
+/** The values that fit, and what is wrong with the others. */
+function readEnvironment(given: Readonly<Record<string, string | undefined>>): { values: Environment; problems: { name: string; message: string }[] } {
+  const parsed = environment.safeParse(given)
+  if (parsed.success) return { values: parsed.data, problems: [] }
+  const problems = parsed.error.issues.map(({ path, message }) => ({ name: String(path[0]), message }))
+  const fits = Object.entries(given).filter(([name]) => !problems.some((problem) => problem.name === name))
+  return { values: environment.parse(Object.fromEntries(fits)), problems }
+}
+
+function readEmail(e: Environment, embedded: boolean, problems: string[]): EmailSettings | undefined {
   const addresses = e.SUPPORT_ADDRESS.split(/[\s,]+/)
     .filter((each) => each !== '')
     .map((each) => each.toLowerCase())

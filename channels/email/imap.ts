@@ -72,7 +72,7 @@ interface Work {
 /** One connection, until it ends or the signal aborts. */
 async function watch(url: string, work: Work, onLook: () => void): Promise<void> {
   const { signal } = work
-  const client = new ImapFlow({ ...address(url), logger: false, disableAutoIdle: true })
+  const client = new ImapFlow({ ...loginOf(url), logger: false, disableAutoIdle: true })
   // What makes it stop waiting: news, an end, a failure.
   const events = new EventTarget()
   const wake = () => events.dispatchEvent(new Event('wake'))
@@ -160,7 +160,7 @@ async function find(client: ImapFlow, query: { seen: false } | { uid: string }):
   return found
 }
 
-function address(url: string) {
+export function loginOf(url: string) {
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'imaps:'
   return {
@@ -171,7 +171,7 @@ function address(url: string) {
   }
 }
 
-function folder(url: string): string {
+export function folder(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1)) || 'INBOX'
 }
 

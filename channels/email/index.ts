@@ -3,6 +3,7 @@ import type { Channel, Door } from '../../src/channel.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Random } from '../../src/random.ts'
 import { ownAddresses } from './addresses.ts'
+import { imapConnection, smtpConnection } from './connections.ts'
 import { listenImap } from './imap.ts'
 import type { ImapOptions } from './imap.ts'
 import { receiver } from './receive.ts'
@@ -59,6 +60,7 @@ export function createEmailChannel(options: EmailOptions): Channel {
     },
     ...(webhookSecret ? { webhooks: [mailWebhook(webhookSecret, own)] } : {}),
     ...(smtpListen || imap ? { listen } : {}),
+    connections: [...(smtp ? [smtpConnection(smtp.url)] : []), ...(imap ? [imapConnection(imap.url)] : [])],
     send: (outgoing) => sendMail(outgoing, way, { own, displayName, clock, random }),
     // The Message-ID follows from the message, so mailboxes and threads show one mail however often it is sent.
     sendIsIdempotent: true,

@@ -35,6 +35,20 @@ describe('settings', () => {
       'ADMIN_KEY',
     ])
   })
+  it('take a MongoDB of several members', () => {
+    const url = 'mongodb://one:27017,two:27017/desk?replicaSet=rs0'
+    expect(readSettings({ MONGODB_URL: url, ADMIN_KEY: 'a-long-enough-key' }, () => undefined).mongodbUrl).toBe(url)
+  })
+  it('name what is wrong in itself and what does not go together, and nothing that only follows from it', () => {
+    expect(
+      problemsOf({ ROLE: 'worker', MONGODB_URL: 'postgres://x', REDIS_URL: 'redis://x', ADMIN_KEY: 'short', MICROSOFT_APP_ID: 'an-app' }, 'closeAfter: soon'),
+    ).toEqual([
+      expect.stringMatching(/^MONGODB_URL: /),
+      expect.stringMatching(/^ADMIN_KEY: /),
+      expect.stringMatching(/^mendline\.yaml:1: closeAfter: /),
+      expect.stringMatching(/^MICROSOFT_…: /),
+    ])
+  })
   it('take half a mail channel for a mistake', () => {
     const servers = { MONGODB_URL: 'mongodb://localhost', REDIS_URL: 'redis://localhost', ADMIN_KEY: 'a-long-enough-key' }
     expect(problemsOf({ ...servers, IMAP_URL: 'imaps://u:p@host' })).toEqual([expect.stringContaining('SMTP_URL')])

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// The command line: `npx mendline <command>`, which runs on the Node that npm brought.
+import { connectionsOf } from '../app.ts'
+import { systemClock } from '../clock.ts'
+import { systemRandom } from '../random.ts'
+import { readSettings } from '../settings.ts'
+import { check } from './check.ts'
+
+const usage = `Usage: npx mendline <command>
+
+  check   reads the environment and mendline.yaml, tries every connection, and says what works; exit code 1 when something is wrong
+`
+
+const [command, ...rest] = process.argv.slice(2)
+if (command === 'check' && rest.length === 0)
+  process.exitCode = await check({
+    read: () => readSettings(process.env),
+    connectionsOf: (settings) => connectionsOf({ settings, clock: systemClock, random: systemRandom }),
+    print: (line) => void process.stdout.write(`${line}\n`),
+  })
+else {
+  process.stderr.write(usage)
+  process.exitCode = 2
+}

@@ -11,12 +11,16 @@ import { openEmbeddedQueues } from './queue/embedded.ts'
 import { openRedisQueues } from './queue/redis.ts'
 import { redisConnection } from './queue/try-redis.ts'
 import { keyFor, startRuntime, type App, type Engines, type Parts } from './runtime.ts'
+import { createModel } from './understanding/model/index.ts'
 import { openMongoStore } from './storage/mongodb.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import { dataDirConnection } from './storage/try-data-dir.ts'
 import { mongoConnection } from './storage/try-mongodb.ts'
 
-export type AppParts = Omit<Parts, 'engines' | 'channels' | 'bot' | 'render'>
+export type AppParts = Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model'>
+
+/** A customer waits for the answer: past this the rules go on alone. */
+const modelTimeoutMs = 4000
 
 export async function startApp(parts: AppParts): Promise<App> {
   const { settings, clock, random, log, adminKey } = parts
@@ -33,6 +37,10 @@ export async function startApp(parts: AppParts): Promise<App> {
     channels,
     engines: await openEngines(parts),
     bot: createBot({ texts, flows }),
+    model:
+      settings.model === undefined
+        ? undefined
+        : createModel({ ...settings.model, timeoutMs: modelTimeoutMs, clock, random, fetch, onProblem: (error) => log.warn('model', errorFields(error)) }),
     render: (language, key, values) => texts.render(language, key, values),
   })
 }

@@ -18,6 +18,7 @@ import type { Random } from './random.ts'
 import type { Collection } from './storage/collection.ts'
 import type { Survey } from './surveys/survey.ts'
 import type { Task } from './tasks/index.ts'
+import type { Model } from './understanding/model/index.ts'
 import type { Ticket } from './tickets/ticket.ts'
 
 export interface Collections {
@@ -44,6 +45,8 @@ export interface Core {
   queues: Queues
   files: Files
   bot: Bot
+  /** Reads messages beside the rules; absent where none is set up. */
+  model: Model | undefined
   /** Renders a key of `flows/texts/`. */
   render(language: Language, key: string, values: Readonly<Record<string, string | number>>): string
   /** The company's settings; a getter, since SIGHUP replaces them. */

@@ -1,6 +1,7 @@
 // What people write and read, in the one shape every channel is translated to and from.
 import { createHash } from 'node:crypto'
 import type { Timestamp } from './clock.ts'
+import type { ModelReading } from './understanding/model/index.ts'
 
 export type ChannelName = 'email' | 'webchat' | 'sms' | 'whatsapp' | 'slack' | 'botframework'
 
@@ -167,6 +168,8 @@ export interface InboundMessage extends StoredMessageBase {
   /** Fetches that failed so far. */
   fetchFailures?: number
   route?: string
+  /** What a model made of the words, asked once and kept, so that every later look at the message reads the same. */
+  reading?: ModelReading
   raw: string
   /** Failed turns so far; three make it a needs-review item. */
   failures: number

@@ -28,6 +28,9 @@ export const providerEnvironment = z.object({
   MICROSOFT_APP_TENANT_ID: z.string().min(1).optional(),
   MICROSOFT_OPENID_URL: address.optional(),
   MICROSOFT_LOGIN_URL: address.optional(),
+  UNDERSTANDING_URL: address.optional(),
+  UNDERSTANDING_API_KEY: z.string().min(1).optional(),
+  UNDERSTANDING_MODEL: z.string().min(1).optional(),
 })
 
 type Environment = z.output<typeof providerEnvironment>
@@ -59,6 +62,26 @@ export interface MicrosoftSettings {
   tenantId: string | undefined
   openIdUrl: string | undefined
   loginUrl: string | undefined
+}
+
+export interface ModelSettings {
+  /** Base address of an OpenAI-compatible server. */
+  url: string
+  apiKey: string | undefined
+  model: string
+}
+
+export function readModel(e: Environment, problems: string[]): ModelSettings | undefined {
+  const { UNDERSTANDING_URL: url, UNDERSTANDING_API_KEY: apiKey, UNDERSTANDING_MODEL: model } = e
+  if (url === undefined) {
+    if (apiKey !== undefined || model !== undefined) problems.push('UNDERSTANDING_URL: set it, or remove UNDERSTANDING_API_KEY and UNDERSTANDING_MODEL')
+    return undefined
+  }
+  if (model === undefined) {
+    problems.push('UNDERSTANDING_MODEL: name the model that the server at UNDERSTANDING_URL is to use')
+    return undefined
+  }
+  return { url, apiKey, model }
 }
 
 /** Adds a line to `problems` for every half set, saying what to do. */

@@ -30,6 +30,7 @@ import type { Settings } from './settings.ts'
 import type { Store } from './storage/collection.ts'
 import { surveysCollection, surveyStream } from './surveys/index.ts'
 import { tasksCollection } from './tasks/index.ts'
+import type { Model } from './understanding/model/index.ts'
 import { ticketsCollection, ticketStream } from './tickets/index.ts'
 
 export interface Engines {
@@ -43,6 +44,7 @@ export interface Parts {
   engines: Engines
   channels: readonly Channel[]
   bot: Bot
+  model?: Model | undefined
   render: Core['render']
   adminKey: string
   clock: Clock
@@ -124,6 +126,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     files,
     metrics: createMetrics(),
     bot: parts.bot,
+    model: parts.model,
     render: parts.render,
     company: () => company,
     channels: new Map(channels.map((channel) => [channel.name, channel])),

@@ -6,9 +6,11 @@ import { StartError } from './errors.ts'
 import {
   providerEnvironment,
   readMicrosoft,
+  readModel,
   readSlack,
   readTwilio,
   type MicrosoftSettings,
+  type ModelSettings,
   type SlackSettings,
   type TwilioSettings,
 } from './provider-settings.ts'
@@ -61,6 +63,7 @@ export interface Settings {
   twilio: TwilioSettings | undefined
   slack: SlackSettings | undefined
   microsoft: MicrosoftSettings | undefined
+  model: ModelSettings | undefined
   webchatOrigins: readonly string[]
   /** How long one attempt to send may take before another process may look after the message. */
   sendLeaseMs: number
@@ -104,6 +107,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const twilio = readTwilio(e, problems)
   const slack = readSlack(e, problems)
   const microsoft = readMicrosoft(e, problems)
+  const model = readModel(e, problems)
   // What was misread is missing from the values: whatever else is said of it is not true yet.
   const rest = problems.filter((problem) => !misread.some(({ name }) => problem.includes(name)))
   const all = [...misread.map(({ name, message }) => `${name}: ${message}`), ...rest]
@@ -122,6 +126,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     twilio,
     slack,
     microsoft,
+    model,
     webchatOrigins: e.WEBCHAT_ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ''),
     sendLeaseMs: e.SEND_LEASE_SECONDS * 1000,
     settingsFile: yaml === undefined ? undefined : file,

@@ -10,6 +10,7 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     products: settings.products,
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.subject === undefined ? {} : { subject: message.subject }),
+    ...(message.reading === undefined ? {} : { reading: message.reading }),
   })
   // "No, the address is …" is a correction, not a plain no.
   const plain = understanding.confidence >= sure ? understanding.intent : opensWithYes(message.text, settings) ? 'confirm' : 'none'

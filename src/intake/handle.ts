@@ -8,6 +8,7 @@ import type { Alarm } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
 import { gatherWait, takeBurst } from './burst.ts'
 import { fetchFiles } from './fetch-files.ts'
+import { readWithModel } from './read-with-model.ts'
 import { decideAgentReply, decideProactive, decideReturn, decideTurn } from './turn.ts'
 
 const triesMax = 3
@@ -39,8 +40,9 @@ async function takeTurn(core: Core, conversation: string): Promise<'again' | 'do
 
   const stop = core.metrics.turns.startTimer()
   try {
-    const burst = await fetchFiles(core, channel, gathered)
-    if (burst === 'later') return 'done'
+    const whole = await fetchFiles(core, channel, gathered)
+    if (whole === 'later') return 'done'
+    const burst = await readWithModel(core, state, whole)
     await core.journal.change(conversationStream, conversation, {
       key: `turn/${first._id}`,
       decide: (current) => (current.handledSeq >= first.seq ? { kind: 'nothing' } : decideTurn(core, channel, current, burst)),

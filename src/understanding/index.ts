@@ -1,4 +1,4 @@
-// Reads free text in English and Chinese: the language, what the customer wants, and the facts they name. Pure rules.
+// Reads free text in English and Chinese: the language, what the customer wants, and the facts they name. Pure rules, and a model's reading if there is one.
 import { findTicketNumbers } from '../tickets/number.ts'
 import { readAddressSpan } from './entities/address.ts'
 import { readContactName, readEmail, readPhone } from './entities/contact.ts'
@@ -11,6 +11,7 @@ import { readSymptom } from './entities/symptom.ts'
 import { readAnother, readCorrection } from './entities/turns.ts'
 import { judgeIntent } from './intent.ts'
 import { detectLanguage } from './language.ts'
+import { blankInstructions, mergeReading, type ModelReading } from './model/index.ts'
 import { blank } from './span.ts'
 import type { Entities, Understanding } from './understanding.ts'
 
@@ -21,18 +22,21 @@ export interface Hints {
   choice?: string
   /** The mail's subject, which may say what the text does not. */
   subject?: string
+  /** What a model made of the same text, where one is set up. */
+  reading?: ModelReading
 }
 
 export function understand(written: string, hints: Hints): Understanding {
-  const text = tidy(written)
+  const text = blankInstructions(tidy(written))
   const subject = hints.subject ?? ''
   const whole = [isReply(subject) ? '' : withoutPrefixes(subject), text].filter((part) => part !== '').join('\n')
   const entities = readEntities(whole, hints.products)
-  return {
+  const rules: Understanding = {
     language: detectLanguage(text.trim() === '' ? whole : text),
     ...judgeIntent({ text, whole, entities, choice: hints.choice }),
     entities: { ...entities, ticketNumbers: [...new Set([...entities.ticketNumbers, ...findTicketNumbers(subject)])] },
   }
+  return hints.reading === undefined ? rules : mergeReading(rules, hints.reading, text)
 }
 
 /** The subject of an answer speaks of what was said before, not of what is said now. */

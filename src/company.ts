@@ -20,6 +20,8 @@ const count = z.number().int().min(1)
 export const companySchema = z.strictObject({
   /** As customers read it. */
   company: z.string().min(1).default('Mendline'),
+  /** For customers whose language is not known yet. */
+  language: z.enum(['en', 'zh']).default('en'),
   /** IANA name. */
   timeZone: z.string().refine(isTimeZone, 'is no time zone; use an IANA name such as Europe/Berlin').default('UTC'),
   /** What a repair request asks for. */
@@ -111,6 +113,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
     company: {
       flow: {
         company: settings.company,
+        language: settings.language,
         timeZone: settings.timeZone,
         form,
         products: settings.products,

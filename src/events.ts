@@ -9,7 +9,7 @@ export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard
 
 export type ConversationEvent =
   /** Internal: the first entry of every conversation. */
-  | { type: 'conversation.began'; place: Place; customer: string }
+  | { type: 'conversation.began'; place: Place; customer: string; language?: Language }
   | { type: 'message.received'; message: string; seq: number }
   /** Internal: three tries failed; a person looks at it. */
   | { type: 'message.put_aside'; message: string; seq: number }

@@ -61,6 +61,8 @@ export type RepairForm = Readonly<Record<RepairField, FieldNeed>>
 /** What flows know of the company: from `mendline.yaml`. */
 export interface FlowSettings {
   company: string
+  /** For customers whose language is not known yet. */
+  language: Language
   /** IANA name. */
   timeZone: string
   form: RepairForm

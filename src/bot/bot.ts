@@ -32,14 +32,14 @@ export class MendlineBot extends ActivityHandler {
     this.onMessage(async (context, next) => {
       const memory = await parts.memory.get(context, startMemory())
       const messages = messagesOf(context.activity).map((message) => hearMessage(message, memory, input.settings))
-      const language = chooseLanguage(messages, memory, context.activity.locale)
+      const language = chooseLanguage(messages, memory, context.activity.locale, input.settings)
       await this.#take(context, { ...memory, language }, language, (dialogue) => dialogue.hear(messages))
       await next()
     })
 
     this.onEvent(async (context, next) => {
       const memory = await parts.memory.get(context, startMemory())
-      await this.#take(context, memory, memory.language ?? 'en', (dialogue) => speakFirst(dialogue, input))
+      await this.#take(context, memory, memory.language ?? input.settings.language, (dialogue) => speakFirst(dialogue, input))
       await next()
     })
   }

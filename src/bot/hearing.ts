@@ -36,12 +36,13 @@ function opensWithYes(text: string, { products }: FlowSettings): boolean {
   return intent === 'confirm' && confidence >= sure
 }
 
-/** The customer's latest clear language, else the one spoken so far, else the one their client declared. */
-export function chooseLanguage(messages: readonly FlowMessage[], memory: BotMemory, locale: string | undefined): Language {
+/** The customer's latest clear language, else the one spoken so far, else the one their client declared, else the company's. */
+export function chooseLanguage(messages: readonly FlowMessage[], memory: BotMemory, locale: string | undefined, settings: FlowSettings): Language {
   const spoken = messages.findLast(({ understanding }) => understanding.language !== undefined)
-  return spoken?.understanding.language ?? memory.language ?? languageOf(locale)
+  return spoken?.understanding.language ?? memory.language ?? languageOf(locale) ?? settings.language
 }
 
-function languageOf(locale: string | undefined): Language {
-  return locale?.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+function languageOf(locale: string | undefined): Language | undefined {
+  const [, spoken] = /^(en|zh)\b/i.exec(locale ?? '') ?? []
+  return spoken === undefined ? undefined : spoken.toLowerCase() === 'zh' ? 'zh' : 'en'
 }

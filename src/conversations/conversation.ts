@@ -71,7 +71,12 @@ export const conversationStream: Stream<Conversation> = {
 function applyEvent(state: Conversation, event: ConversationEvent, at: Timestamp): Conversation {
   switch (event.type) {
     case 'conversation.began':
-      return { ...state, place: event.place, customer: event.customer }
+      return {
+        ...state,
+        place: event.place,
+        customer: event.customer,
+        ...(event.language === undefined ? {} : { language: event.language, memory: { ...state.memory, language: event.language } }),
+      }
     case 'message.received':
       return { ...state, handledSeq: Math.max(state.handledSeq, event.seq), lastInboundAt: at }
     case 'message.put_aside':

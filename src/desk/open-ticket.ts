@@ -4,8 +4,9 @@ import { conversationStream } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { customerOf } from '../customers/index.ts'
 import type { Actor, Consequence, Entry } from '../journal/index.ts'
-import { conversationId, digest, type Place } from '../message.ts'
+import { conversationId, digest, type Language, type Place } from '../message.ts'
 import { freshTicketNumber, ticketStream, type Priority, type Ticket } from '../tickets/index.ts'
+import { understand } from '../understanding/index.ts'
 
 export interface NewTicket {
   subject: string
@@ -14,6 +15,8 @@ export interface NewTicket {
   asset?: { serial?: string | undefined; product?: string | undefined } | undefined
   priority: Priority
   channel: 'email' | 'api'
+  /** Undefined: what the customer speaks, as far as we can tell. */
+  language?: Language | undefined
 }
 
 /** Opens it once per key. A customer with a mail address is told the number there. */
@@ -25,7 +28,7 @@ export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, ke
     address !== undefined && core.channels.has('email') ? { channel: 'email', account: core.mail.account, address, thread: number } : undefined
   const customer = place === undefined ? `cu_${digest('api', key)}` : await customerOf(core.collections.contactPoints, 'email', place.address)
   const now = timestamp(core.clock.now())
-  const language = 'en'
+  const language = wanted.language ?? (await languageOf(core, customer, wanted))
   const ticket: Omit<Ticket, 'n' | 'updatedAt'> = {
     _id: number,
     status: 'new',
@@ -76,7 +79,7 @@ export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, ke
       kind: 'entry',
       actor,
       events: [
-        { type: 'conversation.began', place, customer },
+        { type: 'conversation.began', place, customer, language },
         { type: 'conversation.ticket_tied', ticket: number },
       ],
       effects: [
@@ -97,6 +100,14 @@ export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, ke
     }),
   })
   return finish(core, changed.kind === 'repeated' ? changed.entry : undefined, number)
+}
+
+/** What they spoke last, else what the description is written in, else the company's. */
+async function languageOf(core: Core, customer: string, { subject, description }: NewTicket): Promise<Language> {
+  const { language, products } = core.company().flow
+  const latest = await core.collections.conversations.find({ customer }, { sort: { updatedAt: -1 }, limit: 10 })
+  const spoken = latest.find(({ memory }) => memory.language !== null)?.memory.language
+  return spoken ?? understand(description, { products, subject }).language ?? language
 }
 
 async function finish(core: Core, earlier: Entry | undefined, number: string): Promise<{ ticket: Ticket; repeated: boolean }> {

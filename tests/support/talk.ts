@@ -28,6 +28,7 @@ export const mail: Abilities = { ...chat, textLimit: 100_000, choices: 'numbers'
 
 export const settings: FlowSettings = {
   company: 'Keep Running',
+  language: 'en',
   timeZone: 'Europe/Berlin',
   form: {
     product: 'required',

@@ -7,7 +7,7 @@ import { categoryOf, priorities, statuses } from '../../tickets/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
-import { channel, messageView, ticketView, timelineView } from '../views.ts'
+import { channel, language, messageView, ticketView, timelineView } from '../views.ts'
 import { ofTicket, text } from './inputs.ts'
 import { changed, noTicket, shown, theTicket } from './ticket-replies.ts'
 
@@ -19,6 +19,7 @@ const newTicket = z.strictObject({
   asset: asset.optional(),
   priority: z.enum(priorities).default('normal'),
   channel: z.enum(['email', 'api']).default('api'),
+  language: language.optional(),
 })
 const changes = z
   .strictObject({ subject: text(300).optional(), description: text(20_000).optional(), priority: z.enum(priorities).optional(), asset: asset.optional() })

@@ -151,6 +151,8 @@ export interface Channel {
   listen?(door: Door, signal: AbortSignal): Promise<{ done: Promise<void> }>
   /** Protocols with reads, sockets or uploads. */
   serve?(door: Door): Routes
+  /** What the customer will see of a message, exactly as `send` would write it: with its subject, split and numbered. Absent: the text as it is. */
+  preview?(message: OutboundMessage): { subject?: string; texts: string[] }
   /** Throws `SendError`. */
   send(outgoing: Outgoing): Promise<Receipt>
   /** Did the provider get it? Asked before a message found in `sending` is sent again. Absent: cannot be looked up. */
@@ -167,4 +169,6 @@ export interface Channel {
   reconcile?(since: Date, accept: Accept): Promise<void>
   /** A face of the desk: brings what it shows of a ticket up to date. Runs in a worker after every change; must be idempotent. */
   showTicket?(number: string, door: Door): Promise<void>
+  /** A face of the desk: tells whoever has the ticket, else its team. Runs in a worker, may run again: once per `key` is the face's to see to. */
+  warnStaff?(warning: { ticket: string; text: string; key: string }, door: Door): Promise<void>
 }

@@ -1,7 +1,9 @@
 // mendline.yaml: what a company sets for itself. One schema, every field with a default, mistakes named with their line.
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
 import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
+import type { FailureLists } from './tickets/failure.ts'
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
@@ -71,6 +73,10 @@ export const companySchema = z.strictObject({
     .default([]),
   /** Turns in ten minutes after which chat goes to a person. */
   loopGuard: count.max(30).default(30),
+  teams: teamsSchema,
+  cannedReplies: cannedRepliesSchema,
+  /** What an agent chooses from when resolving. */
+  failureRecord: failureListsSchema,
 })
 
 export type TemplateSetting = z.output<typeof companySchema>['templates'][number]
@@ -85,6 +91,9 @@ export interface Company {
   mailBudget: { perSender10m: number; perSender24h: number; perMailbox10m: number }
   loopGuard: number
   templates: readonly TemplateSetting[]
+  teams: readonly Team[]
+  cannedReplies: readonly CannedReply[]
+  failureLists: FailureLists
 }
 
 export type CompanyResult = { kind: 'company'; company: Company } | { kind: 'wrong'; problems: string[] }
@@ -127,6 +136,9 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       mailBudget: settings.mailBudget,
       loopGuard: settings.loopGuard,
       templates: settings.templates,
+      teams: settings.teams,
+      cannedReplies: settings.cannedReplies,
+      failureLists: settings.failureRecord,
     },
   }
 }

@@ -9,6 +9,7 @@ import type { ContactPoint, Customer } from './customers/index.ts'
 import type { Attempt } from './delivery/attempt.ts'
 import type { Files } from './files/files.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
+import type { StoredCard } from './desk/cards.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log } from './log.ts'
 import type { ChannelName, Language, StoredMessage } from './message.ts'
@@ -33,6 +34,7 @@ export interface Collections {
   due: Collection<Due>
   attempts: Collection<Attempt>
   receipts: Collection<StoredReceipt>
+  cards: Collection<StoredCard>
 }
 
 export interface Core {

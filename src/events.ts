@@ -1,7 +1,9 @@
 // Everything that can have happened: the events that journal entries hold. Dotted, in the past tense; those without a listener outside are marked internal.
 import type { BotMemory } from './bot/turn.ts'
 import type { Timestamp } from './clock.ts'
+import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
+import type { FailureRecord } from './tickets/failure.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
 import type { RepairFields, Ticket } from './tickets/ticket.ts'
 
@@ -25,11 +27,16 @@ export type TicketEvent =
   | { type: 'ticket.created'; ticket: Omit<Ticket, 'n' | 'updatedAt'> }
   | { type: 'ticket.status_changed'; from: TicketStatus; to: TicketStatus; comment: string | null }
   | { type: 'ticket.reopened'; from: TicketStatus; comment: string | null }
-  | { type: 'ticket.assigned'; assignee: string }
+  /** `name` as people read it. */
+  | { type: 'ticket.assigned'; assignee: string; name?: string }
   | { type: 'ticket.unassigned' }
   /** Internal: more is known. */
   | { type: 'ticket.described'; fields?: RepairFields; subject?: string; description?: string; priority?: Priority; customerName?: string }
   | { type: 'ticket.marked'; incomplete?: boolean; spam?: boolean }
+  /** Internal: given to a team. */
+  | { type: 'ticket.team_set'; team: string }
+  /** Internal: what the repair found and did. */
+  | { type: 'ticket.failure_recorded'; failure: FailureRecord; by: Actor }
   | { type: 'ticket.merged'; into: string }
   | { type: 'note.created'; text: string }
   /** Internal: the survey's answer as the ticket shows it. */

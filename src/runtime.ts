@@ -14,7 +14,7 @@ import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
 import type { Files } from './files/files.ts'
-import { createDesk, follow } from './desk/index.ts'
+import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
@@ -87,6 +87,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     due: await store.open(dueCollection),
     attempts: await store.open(attemptsCollection),
     receipts: await store.open(receiptsCollection),
+    cards: await store.open(cardsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company

@@ -80,6 +80,9 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'show':
       for (const channel of core.channels.values()) await channel.showTicket?.(alarm.ticket, core.door)
       return
+    case 'warn':
+      for (const channel of core.channels.values()) await channel.warnStaff?.({ ...alarm, key }, core.door)
+      return
     case 'reconcile':
       return reconcile(core, alarm.channel, alarm.since)
   }

@@ -1,8 +1,10 @@
-// The one way staff change a ticket: who does it, for which cause, until when; and why it may be refused.
+// The one way staff change a ticket: who does it, for which cause; and why it may be refused.
+import type { Timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
 import type { Actor, Changed, Consequence, Decision } from '../journal/index.ts'
-import { ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
+import type { ChannelName } from '../message.ts'
+import { ticketStream, type FailureProblem, type Ticket, type TicketStatus } from '../tickets/index.ts'
 
 export interface Deed {
   actor: Actor
@@ -10,8 +12,8 @@ export interface Deed {
   key: string
   /** What the caller last saw; a ticket that has changed since is refused. */
   version?: number | undefined
-  /** Milliseconds since the epoch. Later nothing is done: whoever asked has been told so by then. */
-  until?: number | undefined
+  /** Asked right before it is stored. False: whoever wanted it has read by then that it was not done, so nothing is done. */
+  mayCommit?: (() => boolean) | undefined
 }
 
 export type TicketRefusal =
@@ -19,8 +21,15 @@ export type TicketRefusal =
   | { kind: 'merged'; into: string }
   | { kind: 'stale'; version: number }
   | { kind: 'not_allowed'; from: TicketStatus; allowed: TicketStatus[] }
-  /** Another agent has it. */
-  | { kind: 'owned'; by: string; since: string }
+  /** Another agent has it; `name` is for people. */
+  | { kind: 'owned'; by: string; name: string; since: Timestamp }
+  /** Its customer has no address that we can write to. */
+  | { kind: 'no_conversation' }
+  | { kind: 'channel_off'; channel: ChannelName }
+  /** Another agent has written to the customer since the caller looked. */
+  | { kind: 'overtaken'; name: string; at: Timestamp; text: string }
+  | { kind: 'bad_record'; problem: FailureProblem }
+  | { kind: 'unknown_team'; team: string }
   | { kind: 'too_late' }
 
 /** Refuses a ticket that is not there, lives on in another, or has changed since the caller saw it. */
@@ -42,12 +51,8 @@ export function changeTicket(core: Core, number: string, deed: Deed, act: Act): 
       const made = act(ticket)
       if (made === undefined) return { kind: 'nothing' }
       if ('refusal' in made) return { kind: 'refused', refusal: made.refusal }
-      if (isTooLate(core, deed)) return { kind: 'refused', refusal: { kind: 'too_late' } }
+      if (deed.mayCommit?.() === false) return { kind: 'refused', refusal: { kind: 'too_late' } }
       return { kind: 'entry', actor: deed.actor, events: made.events, effects: made.effects ?? [] }
     },
   })
-}
-
-export function isTooLate(core: Core, deed: Deed): boolean {
-  return deed.until !== undefined && core.clock.now() > deed.until
 }

@@ -1,25 +1,71 @@
 // The desk as a face gets it: what staff can see and do, bound to this installation. The functions behind it take the core themselves.
 import type { Core } from '../core.ts'
-import { ticketStream, type Ticket } from '../tickets/index.ts'
-import { addNote, assign, reply, type Agent, type ReplyResult } from './act.ts'
-import type { Deed } from './change-ticket.ts'
+import type { Changed } from '../journal/index.ts'
+import { otherCode, type FailureLists, type StatusChange, type Ticket } from '../tickets/index.ts'
+import { addNote, setStatus } from './act.ts'
+import { cannedReplies, type ReadyReply } from './canned.ts'
+import { cardOf, type TicketCard } from './card.ts'
+import { cardsOf, type Cards } from './cards.ts'
+import type { Deed, TicketRefusal } from './change-ticket.ts'
+import { assign, assignTeam, claim, type Agent } from './claim.ts'
+import { closeTask } from './close-task.ts'
+import { returnToBot } from './control.ts'
+import { findTickets, queueOf, type Found } from './find.ts'
+import { openTicket, type NewTicket } from './open-ticket.ts'
+import { previewReply, type PreviewResult } from './preview.ts'
+import { ask, reply, type ReplyResult, type Words } from './reply.ts'
+import { resolve, type Resolution } from './resolve.ts'
+import type { Team } from './settings.ts'
+
+type TicketResult = Promise<Changed<Ticket, TicketRefusal>>
 
 export interface Desk {
-  /** The present of a ticket; undefined when there is none of that number. */
-  ticket(number: string): Promise<Ticket | undefined>
-  note(number: string, text: string, deed: Deed): ReturnType<typeof addNote>
-  assign(number: string, assignee: string | null, deed: Deed): ReturnType<typeof assign>
-  reply(number: string, text: string, agent: Agent, deed: Deed): Promise<ReplyResult>
+  card(number: string): Promise<TicketCard | undefined>
+  find(words: string): Promise<Found>
+  queue(agent: string): ReturnType<typeof queueOf>
+  claim(number: string, agent: Agent, force: boolean, deed: Deed): TicketResult
+  assign(number: string, agent: Agent | null, deed: Deed): TicketResult
+  assignTeam(number: string, team: string, deed: Deed): TicketResult
+  note(number: string, text: string, deed: Deed): TicketResult
+  previewReply(number: string, text: string, agent: Agent): Promise<PreviewResult>
+  reply(number: string, words: Words, deed: Deed): Promise<ReplyResult>
+  ask(number: string, words: Words, deed: Deed): TicketResult
+  status(number: string, change: StatusChange, deed: Deed): TicketResult
+  resolve(number: string, resolution: Resolution, deed: Deed): TicketResult
+  returnToBot(number: string, deed: Deed): ReturnType<typeof returnToBot>
+  closeTask(id: string, agent: Agent): ReturnType<typeof closeTask>
+  open(ticket: NewTicket, deed: Deed): ReturnType<typeof openTicket>
+  cannedReplies(number: string): Promise<ReadyReply[]>
+  teams(): readonly Team[]
+  /** What to choose from when resolving; `other` is the last of each. */
+  failureLists(): FailureLists
+  cards: Cards
 }
 
 export function createDesk(core: Core): Desk {
   return {
-    async ticket(number) {
-      const ticket = await core.journal.load(ticketStream, number)
-      return ticket.n === 0 ? undefined : ticket
-    },
+    card: (number) => cardOf(core, number),
+    find: (words) => findTickets(core, words),
+    queue: (agent) => queueOf(core, agent),
+    claim: (number, agent, force, deed) => claim(core, number, agent, force, deed),
+    assign: (number, agent, deed) => assign(core, number, agent, deed),
+    assignTeam: (number, team, deed) => assignTeam(core, number, team, deed),
     note: (number, text, deed) => addNote(core, number, text, deed),
-    assign: (number, assignee, deed) => assign(core, number, assignee, deed),
-    reply: (number, text, agent, deed) => reply(core, number, text, agent, deed),
+    previewReply: (number, text, agent) => previewReply(core, number, text, agent),
+    reply: (number, words, deed) => reply(core, number, words, deed),
+    ask: (number, words, deed) => ask(core, number, words, deed),
+    status: (number, change, deed) => setStatus(core, number, change, deed),
+    resolve: (number, resolution, deed) => resolve(core, number, resolution, deed),
+    returnToBot: (number, deed) => returnToBot(core, number, deed),
+    closeTask: (id, agent) => closeTask(core, id, agent.id),
+    open: (ticket, deed) => openTicket(core, ticket, deed),
+    cannedReplies: (number) => cannedReplies(core, number),
+    teams: () => core.company().teams,
+    failureLists() {
+      const { component, problem, cause, remedy } = core.company().failureLists
+      const open = (list: readonly string[]): string[] => [...list, otherCode]
+      return { component: open(component), problem: open(problem), cause: open(cause), remedy: open(remedy) }
+    },
+    cards: cardsOf(core),
   }
 }

@@ -1,10 +1,18 @@
 // The desk: what staff can do and see. REST and Slack are its faces.
-export { addNote, assign, describe, reply, setStatus, type Agent } from './act.ts'
+export { addNote, describe, setStatus } from './act.ts'
+export { cannedReplies } from './canned.ts'
+export type { TicketCard } from './card.ts'
+export { cardsCollection, type Card } from './cards.ts'
 export { type Deed, type TicketRefusal } from './change-ticket.ts'
+export { assign, assignTeam, claim, type Agent } from './claim.ts'
 export { closeTask } from './close-task.ts'
+export { returnToBot } from './control.ts'
 export { createDesk, type Desk } from './desk.ts'
 export { follow } from './follow.ts'
 export { openTicket } from './open-ticket.ts'
+export { explainRefusal } from './refusal.ts'
+export { ask, reply } from './reply.ts'
+export { resolve } from './resolve.ts'
 export { replayNeedsReview, retryDeadLetter } from './replay.ts'
 export {
   pageOf,

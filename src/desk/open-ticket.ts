@@ -1,12 +1,13 @@
 // A ticket opened by staff or by another system for a customer.
 import { timestamp } from '../clock.ts'
-import { conversationStream } from '../conversations/index.ts'
+import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { customerOf } from '../customers/index.ts'
-import type { Actor, Consequence, Entry } from '../journal/index.ts'
+import type { Consequence, Decision, Entry } from '../journal/index.ts'
 import { conversationId, digest, type Language, type Place } from '../message.ts'
 import { freshTicketNumber, ticketStream, type Priority, type Ticket } from '../tickets/index.ts'
 import { understand } from '../understanding/index.ts'
+import type { Deed } from './change-ticket.ts'
 
 export interface NewTicket {
   subject: string
@@ -19,8 +20,11 @@ export interface NewTicket {
   language?: Language | undefined
 }
 
+type TooLate = { kind: 'too_late' }
+export type OpenResult = { kind: 'opened'; ticket: Ticket } | { kind: 'refused'; refusal: TooLate }
+
 /** Opens it once per key. A customer with a mail address is told the number there. */
-export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, key: string): Promise<{ ticket: Ticket; repeated: boolean }> {
+export async function openTicket(core: Core, wanted: NewTicket, { actor, key, mayCommit }: Deed): Promise<OpenResult> {
   const number = await freshTicketNumber(core)
   const { name, email, phone } = wanted.customer
   const address = email?.toLowerCase()
@@ -50,12 +54,16 @@ export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, ke
       ...(wanted.asset?.serial === undefined ? {} : { serial: wanted.asset.serial }),
       ...(wanted.asset?.product === undefined ? {} : { product: wanted.asset.product }),
     },
+    team: null,
     assignee: null,
+    assigneeName: null,
+    assignedAt: null,
     incomplete: false,
     spam: false,
     mergedInto: null,
     entitlement: null,
     resolutions: 0,
+    failure: null,
     satisfaction: null,
     createdAt: now,
   }
@@ -66,40 +74,43 @@ export async function openTicket(core: Core, wanted: NewTicket, actor: Actor, ke
     ...(address === undefined ? {} : { email: address }),
     ...(phone === undefined ? {} : { phone }),
   }
-  if (place === undefined) {
-    const changed = await core.journal.change(ticketStream, number, {
-      key,
-      decide: () => ({ kind: 'entry', actor, events: [{ type: 'ticket.created', ticket }], effects: [described] }),
-    })
-    return finish(core, changed.kind === 'repeated' ? changed.entry : undefined, number)
-  }
-  const changed = await core.journal.change(conversationStream, conversationId(place), {
-    key,
-    decide: () => ({
-      kind: 'entry',
-      actor,
-      events: [
-        { type: 'conversation.began', place, customer, language },
-        { type: 'conversation.ticket_tied', ticket: number },
-      ],
-      effects: [
-        { do: 'know_contact_point', channel: 'email', address: place.address, customer, name },
-        described,
-        { do: 'ticket', number, change: { change: 'open', ticket } },
-        {
-          do: 'arm',
-          at: now,
-          alarm: {
-            kind: 'tell',
-            conversation: conversationId(place),
-            ticket: number,
-            say: [{ text: 'ticket.acknowledged', with: { number, subject: wanted.subject }, kind: 'statement', ticket: number }],
-          },
-        },
-      ],
-    }),
-  })
-  return finish(core, changed.kind === 'repeated' ? changed.entry : undefined, number)
+  const committed = (decision: Decision<TooLate>): Decision<TooLate> =>
+    mayCommit?.() === false ? { kind: 'refused', refusal: { kind: 'too_late' } } : decision
+  const changed =
+    place === undefined
+      ? await core.journal.change<Ticket, TooLate>(ticketStream, number, {
+          key,
+          decide: () => committed({ kind: 'entry', actor, events: [{ type: 'ticket.created', ticket }], effects: [described] }),
+        })
+      : await core.journal.change<Conversation, TooLate>(conversationStream, conversationId(place), {
+          key,
+          decide: () =>
+            committed({
+              kind: 'entry',
+              actor,
+              events: [
+                { type: 'conversation.began', place, customer, language },
+                { type: 'conversation.ticket_tied', ticket: number },
+              ],
+              effects: [
+                { do: 'know_contact_point', channel: 'email', address: place.address, customer, name },
+                described,
+                { do: 'ticket', number, change: { change: 'open', ticket } },
+                {
+                  do: 'arm',
+                  at: now,
+                  alarm: {
+                    kind: 'tell',
+                    conversation: conversationId(place),
+                    ticket: number,
+                    say: [{ text: 'ticket.acknowledged', with: { number, subject: wanted.subject }, kind: 'statement', ticket: number }],
+                  },
+                },
+              ],
+            }),
+        })
+  if (changed.kind === 'refused') return { kind: 'refused', refusal: changed.refusal }
+  return { kind: 'opened', ticket: await core.journal.load(ticketStream, changed.kind === 'repeated' ? openedBy(changed.entry, number) : number) }
 }
 
 /** What they spoke last, else what the description is written in, else the company's. */
@@ -110,7 +121,6 @@ async function languageOf(core: Core, customer: string, { subject, description }
   return spoken ?? understand(description, { products, subject }).language ?? language
 }
 
-async function finish(core: Core, earlier: Entry | undefined, number: string): Promise<{ ticket: Ticket; repeated: boolean }> {
-  const opened = earlier?.effects.find((effect) => effect.do === 'ticket')?.number ?? (earlier?.stream.startsWith('ticket/') ? earlier.stream.slice(7) : number)
-  return { ticket: await core.journal.load(ticketStream, opened), repeated: earlier !== undefined }
+function openedBy(entry: Entry, number: string): string {
+  return entry.effects.find((effect) => effect.do === 'ticket')?.number ?? (entry.stream.startsWith('ticket/') ? entry.stream.slice(7) : number)
 }

@@ -21,6 +21,17 @@ const repairFields = z.strictObject({
   photos: z.array(z.string()).optional(),
 })
 
+const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
+const coded = z.strictObject({ code: z.string(), text: z.string().nullable() })
+export const failureView = z.strictObject({
+  component: coded,
+  problem: coded,
+  cause: coded,
+  remedy: coded,
+  parts: z.array(z.strictObject({ part: z.string(), quantity: z.int() })),
+  note: z.string().nullable(),
+})
+
 export const ticketView = z.strictObject({
   number: z.string(),
   version: z.int(),
@@ -36,10 +47,13 @@ export const ticketView = z.strictObject({
   asset: z.strictObject({ serial: z.string().nullable(), product: z.string().nullable() }),
   fields: repairFields,
   entitlement: z.enum(['in_warranty', 'out_of_warranty', 'no_data', 'not_served']).nullable(),
+  team: z.string().nullable().describe('The team chosen for it; null leaves it to the settings'),
   assignee: z.string().nullable(),
+  assigneeName: z.string().nullable(),
   incomplete: z.boolean(),
   spam: z.boolean(),
   mergedInto: z.string().nullable(),
+  failure: failureView.extend({ at, by: actor }).nullable().describe('What the last repair found and did'),
   satisfaction: z.strictObject({ score: z.int(), comment: z.string().nullable(), at }).nullable(),
   conversation: z.string().nullable(),
   createdAt: at,
@@ -78,7 +92,6 @@ export const outboundView = z.strictObject({
 export const messageView = z.discriminatedUnion('direction', [inboundView, outboundView])
 
 const event = z.looseObject({ type: z.string() })
-const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
 export const timelineView = z.strictObject({
   data: z.array(
     z.discriminatedUnion('kind', [

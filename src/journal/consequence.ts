@@ -31,6 +31,8 @@ export type Alarm =
   /** What the desk's faces show of a ticket is behind. */
   | { kind: 'show'; ticket: string }
   /** Ask the channel's provider what came in since then. */
+  /** Something that whoever has the ticket must know; staff only. */
+  | { kind: 'warn'; ticket: string; text: string }
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
 export type TaskKind = 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched' | 'file_missing'

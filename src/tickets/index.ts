@@ -1,6 +1,7 @@
 // Tickets: numbers, states, history.
 export { readTicketNumber } from './number.ts'
-export { categoryOf, phaseOf, priorities, statuses, type Priority, type TicketStatus } from './status.ts'
+export { categoryOf, nextStatuses, phaseOf, priorities, statuses, type Priority, type TicketStatus } from './status.ts'
+export { checkFailure, otherCode, readParts, type FailureLists, type FailureProblem, type FailureRecord } from './failure.ts'
 export { ticketStream, ticketsCollection } from './stream.ts'
 export type { RepairFields, Ticket, TicketView } from './ticket.ts'
 export { changeStatus, decideStatus, type StatusChange } from './change-status.ts'

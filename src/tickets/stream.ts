@@ -10,6 +10,7 @@ export const ticketsCollection = defineCollection<Ticket>('tickets', [
   { name: 'created', fields: ['createdAt', '_id'] },
   { name: 'status', fields: ['status', 'createdAt'] },
   { name: 'conversation', fields: ['conversation'] },
+  { name: 'assignee', fields: ['assignee', 'createdAt'] },
 ])
 
 export const ticketStream: Stream<Ticket> = {
@@ -30,12 +31,16 @@ export const ticketStream: Stream<Ticket> = {
     customer: { id: '', name: null },
     conversation: null,
     fields: {},
+    team: null,
     assignee: null,
+    assigneeName: null,
+    assignedAt: null,
     incomplete: false,
     spam: false,
     mergedInto: null,
     entitlement: null,
     resolutions: 0,
+    failure: null,
     satisfaction: null,
     createdAt: '',
     updatedAt: '',
@@ -58,9 +63,13 @@ function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
         incomplete: event.to === 'accepted' ? false : ticket.incomplete,
       }
     case 'ticket.assigned':
-      return { ...ticket, assignee: event.assignee }
+      return { ...ticket, assignee: event.assignee, assigneeName: event.name ?? event.assignee, assignedAt: at }
     case 'ticket.unassigned':
-      return { ...ticket, assignee: null }
+      return { ...ticket, assignee: null, assigneeName: null, assignedAt: null }
+    case 'ticket.team_set':
+      return { ...ticket, team: event.team }
+    case 'ticket.failure_recorded':
+      return { ...ticket, failure: { ...event.failure, at, by: event.by } }
     case 'ticket.described':
       return {
         ...ticket,

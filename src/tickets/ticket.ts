@@ -1,6 +1,7 @@
 // What a ticket is: the snapshot that shows the present of its stream.
 import type { Timestamp } from '../clock.ts'
 import type { ChannelName, Language } from '../message.ts'
+import type { StoredFailure } from './failure.ts'
 import type { Priority, TicketStatus } from './status.ts'
 
 /** What a repair request gathers. Every field is the customer's own words or a value read from them; absent while unknown. */
@@ -38,13 +39,20 @@ export interface Ticket {
   /** Where news goes; null for a ticket opened by a system for a customer without an address. */
   conversation: string | null
   fields: RepairFields
+  /** The team that was chosen for it; null leaves it to the settings. */
+  team: string | null
+  /** Who has it, as actors are named; `name` is for people. */
   assignee: string | null
+  assigneeName: string | null
+  assignedAt: Timestamp | null
   incomplete: boolean
   spam: boolean
   mergedInto: string | null
   entitlement: 'in_warranty' | 'out_of_warranty' | 'no_data' | 'not_served' | null
   /** Times resolved so far: each arms its own survey. */
   resolutions: number
+  /** What the repair found and did, of the last resolution. */
+  failure: StoredFailure | null
   satisfaction: { score: number; comment: string | null; at: Timestamp } | null
   createdAt: Timestamp
   updatedAt: Timestamp

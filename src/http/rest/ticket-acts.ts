@@ -1,15 +1,27 @@
-// REST: what staff do to a ticket: write to its customer, note, move, assign.
+// REST: what staff do to a ticket: take it, note, move, ask, resolve; and write to its customer.
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
-import { addNote, assign, reply, setStatus } from '../../desk/index.ts'
+import { addNote, ask, assign, assignTeam, cannedReplies, claim, reply, resolve, returnToBot, setStatus } from '../../desk/index.ts'
 import { statuses } from '../../tickets/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
-import { problem } from '../problem.ts'
-import { ofTicket, text } from './inputs.ts'
+import { failureView } from '../views.ts'
+import { ofTicket, text, ticketNumber } from './inputs.ts'
 import { changed, noTicket, refusedTicket, theTicket } from './ticket-replies.ts'
 
 const merged = 'It was merged into another.'
+const notWritten = 'It was merged into another, its customer has no address, or the channel is off.'
 const queued = { status: 202, description: 'Stored and on its way', view: z.strictObject({ state: z.literal('queued') }) }
+const coded = z.strictObject({ code: text(75), text: text(500).nullable().default(null) })
+const failureInput = failureView.extend({
+  component: coded,
+  problem: coded,
+  cause: coded,
+  remedy: coded,
+  parts: z.array(z.strictObject({ part: text(200), quantity: z.int().min(1).default(1) })).default([]),
+  note: text(20_000).nullable().default(null),
+})
+/** Agents who have an account elsewhere name themselves; `name` is what people read. */
+const agentOf = (name: string) => ({ id: name, name })
 
 export function ticketActEndpoints(core: Core): Endpoint[] {
   return [
@@ -19,13 +31,10 @@ export function ticketActEndpoints(core: Core): Endpoint[] {
       summary: "Write to the ticket's customer; the agent has the conversation from then on",
       takes: z.object({ params: ofTicket, body: z.strictObject({ text: text(20_000), agent: text(100).default('Support') }) }),
       answers: queued,
-      refuses: { 404: noTicket, 409: 'It was merged into another, or its customer has no address.' },
+      refuses: { 404: noTicket, 409: notWritten },
       async handle({ params, body }, deed) {
-        const result = await reply(core, params.number, body.text, { id: body.agent, name: body.agent }, deed)
-        if (result.kind === 'queued') return { view: { state: 'queued' as const } }
-        return result.refusal.kind === 'no_conversation'
-          ? problem(409, 'Conflict', 'This ticket has no address of its customer that we can write to.')
-          : refusedTicket(result.refusal)
+        const result = await reply(core, params.number, { text: body.text, agent: agentOf(body.agent) }, deed)
+        return result.kind === 'queued' ? { view: { state: 'queued' as const } } : refusedTicket(result.refusal)
       },
     }),
     endpoint(core, {
@@ -53,12 +62,75 @@ export function ticketActEndpoints(core: Core): Endpoint[] {
     }),
     endpoint(core, {
       method: 'POST',
+      path: '/tickets/{number}/claim',
+      summary: 'Take a ticket that nobody has; a new one is accepted by it. With force it is taken over',
+      takes: z.object({ params: ofTicket, body: z.strictObject({ agent: text(100), force: z.boolean().default(false) }) }),
+      answers: theTicket,
+      refuses: { 404: noTicket, 409: 'Somebody else has it, or it was merged into another.' },
+      handle: async ({ params, body }, deed) => changed(await claim(core, params.number, agentOf(body.agent), body.force, deed)),
+    }),
+    endpoint(core, {
+      method: 'POST',
       path: '/tickets/{number}/assign',
-      summary: 'Give a ticket to somebody, or to nobody',
-      takes: z.object({ params: ofTicket, body: z.strictObject({ assignee: text(100).nullable() }) }),
+      summary: 'Give a ticket to somebody, to a team, or to nobody',
+      takes: z.object({
+        params: ofTicket,
+        body: z.union([z.strictObject({ assignee: text(100).nullable() }), z.strictObject({ team: text(100) })]),
+      }),
       answers: theTicket,
       refuses: { 404: noTicket, 409: merged },
-      handle: async ({ params, body }, deed) => changed(await assign(core, params.number, body.assignee, deed)),
+      handle: async ({ params, body }, deed) =>
+        changed(
+          'team' in body
+            ? await assignTeam(core, params.number, body.team, deed)
+            : await assign(core, params.number, body.assignee === null ? null : agentOf(body.assignee), deed),
+        ),
+    }),
+    endpoint(core, {
+      method: 'POST',
+      path: '/tickets/{number}/ask',
+      summary: 'Ask the customer for something; the ticket waits for the answer',
+      takes: z.object({ params: ofTicket, body: z.strictObject({ text: text(20_000), agent: text(100).default('Support') }) }),
+      answers: theTicket,
+      refuses: { 404: noTicket, 409: notWritten },
+      handle: async ({ params, body }, deed) => changed(await ask(core, params.number, { text: body.text, agent: agentOf(body.agent) }, deed)),
+    }),
+    endpoint(core, {
+      method: 'POST',
+      path: '/tickets/{number}/resolve',
+      summary: 'Resolve a ticket with the record of its failure; its customer hears of it, with the comment',
+      takes: z.object({ params: ofTicket, body: z.strictObject({ failure: failureInput, comment: text(2000).optional() }) }),
+      answers: theTicket,
+      refuses: {
+        404: noTicket,
+        409: 'The status table does not allow it, or it was merged into another.',
+        412: 'It has changed since the version in If-Match.',
+      },
+      handle: async ({ params, body: { failure, comment = null } }, deed) => changed(await resolve(core, params.number, { failure, comment }, deed)),
+    }),
+    endpoint(core, {
+      method: 'POST',
+      path: '/tickets/{number}/return-to-bot',
+      summary: 'Give the conversation of a ticket back to the bot',
+      takes: z.object({ params: ofTicket }),
+      answers: { status: 200, description: 'The bot has it', view: z.strictObject({ controlOwner: z.literal('bot') }) },
+      refuses: { 404: noTicket, 409: 'Its customer has no address.' },
+      async handle({ params }, deed) {
+        const result = await returnToBot(core, params.number, deed)
+        return result.kind === 'done' ? { view: { controlOwner: 'bot' as const } } : refusedTicket(result.refusal)
+      },
+    }),
+    endpoint(core, {
+      method: 'GET',
+      path: '/canned-replies',
+      summary: "Canned replies of mendline.yaml; for a ticket in its customer's language, filled in",
+      takes: z.object({ query: z.strictObject({ ticket: ticketNumber.optional() }) }),
+      answers: {
+        status: 200,
+        description: 'All of them',
+        view: z.strictObject({ data: z.array(z.strictObject({ name: z.string(), text: z.string() })), nextCursor: z.null() }),
+      },
+      handle: async ({ query: { ticket } }) => ({ view: { data: await cannedReplies(core, ticket), nextCursor: null } }),
     }),
   ]
 }

@@ -1,6 +1,6 @@
 // What routes about one ticket answer.
 import type { HttpReply } from '../../channel.ts'
-import { viewTicket, type TicketRefusal } from '../../desk/index.ts'
+import { explainRefusal, viewTicket, type TicketRefusal } from '../../desk/index.ts'
 import type { Changed } from '../../journal/index.ts'
 import type { Ticket } from '../../tickets/index.ts'
 import { problem } from '../problem.ts'
@@ -19,18 +19,16 @@ export function changed(result: Changed<Ticket, TicketRefusal>) {
 }
 
 export function refusedTicket(refusal: TicketRefusal): HttpReply {
+  const why = explainRefusal(refusal)
   switch (refusal.kind) {
     case 'unknown_ticket':
-      return problem(404, 'Not found', noTicket)
-    case 'merged':
-      return problem(409, 'Conflict', `This ticket was merged into ${refusal.into}; use that one.`)
+      return problem(404, 'Not found', why)
     case 'stale':
-      return problem(412, 'Precondition failed', `The ticket has changed since: it is at version ${refusal.version} now. Read it again.`)
-    case 'not_allowed':
-      return problem(409, 'Conflict', `A ticket that is ${refusal.from} can become: ${refusal.allowed.join(', ')}.`)
-    case 'owned':
-      return problem(409, 'Conflict', `${refusal.by} has had this ticket since ${refusal.since}; take it over with force, or leave it.`)
-    case 'too_late':
-      return problem(409, 'Conflict', 'This came too late to count; nothing was changed.')
+      return problem(412, 'Precondition failed', why)
+    case 'bad_record':
+    case 'unknown_team':
+      return problem(400, 'Bad request', why)
+    default:
+      return problem(409, 'Conflict', why)
   }
 }

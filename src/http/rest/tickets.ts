@@ -9,7 +9,7 @@ import { listQuery, pageOfViews, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
 import { channel, language, messageView, ticketView, timelineView } from '../views.ts'
 import { ofTicket, text } from './inputs.ts'
-import { changed, noTicket, shown, theTicket } from './ticket-replies.ts'
+import { changed, noTicket, refusedTicket, shown, theTicket } from './ticket-replies.ts'
 
 const asset = z.strictObject({ serial: text(100).optional(), product: text(200).optional() })
 const newTicket = z.strictObject({
@@ -60,10 +60,11 @@ export function ticketEndpoints(core: Core): Endpoint[] {
       summary: 'Open a ticket for a customer; one with a mail address is told its number there',
       takes: z.object({ body: newTicket }),
       answers: { status: 201, description: 'The new ticket', view: ticketView },
-      async handle({ body }, { actor, key }) {
-        const { ticket } = await openTicket(core, body, actor, key)
-        const reply = shown(ticket)
-        return { ...reply, headers: { ...reply.headers, location: `/api/v1/tickets/${ticket._id}` } }
+      async handle({ body }, deed) {
+        const result = await openTicket(core, body, deed)
+        if (result.kind === 'refused') return refusedTicket(result.refusal)
+        const reply = shown(result.ticket)
+        return { ...reply, headers: { ...reply.headers, location: `/api/v1/tickets/${result.ticket._id}` } }
       },
     }),
     endpoint(core, {

@@ -1,0 +1,93 @@
+// Everything a face needs to draw a ticket: its stage and owner, its customer's words, what waits, what went wrong.
+import { timestamp, type Timestamp } from '../clock.ts'
+import { conversationStream, type Conversation } from '../conversations/index.ts'
+import type { Core } from '../core.ts'
+import type { Entry, TaskKind } from '../journal/index.ts'
+import type { Attachment, ChannelName, InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
+import { nextStatuses, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
+import { maskAddress } from './mask.ts'
+import { viewEntry, viewTicket } from './see.ts'
+import { teamOf } from './teams.ts'
+import { windowOf } from './window.ts'
+
+export interface TicketCard {
+  ticket: ReturnType<typeof viewTicket>
+  owner: { id: string; name: string; since: Timestamp } | null
+  /** Undefined in the settings: null. Without a channel of its own it is the default one's. */
+  team: { name: string; slackChannel: string | null } | null
+  statusSince: Timestamp
+  /** Where a person may move it. */
+  next: readonly TicketStatus[]
+  failure: Ticket['failure']
+  sla: null
+  /** Where the customer writes; masked. Null for one whom we cannot write to. */
+  place: { channel: ChannelName; address: string } | null
+  lastWords: { text: string; at: Timestamp; files: number } | null
+  /** Until when free words are taken; null where there is no such limit. */
+  windowUntil: Timestamp | null
+  control: { owner: Conversation['controlOwner']; agent: string | null; until: Timestamp | null }
+  photos: readonly Attachment[]
+  tasks: readonly { id: string; kind: TaskKind; since: Timestamp }[]
+  undelivered: readonly { text: string; channel: ChannelName; reason: string; at: Timestamp }[]
+  /** The latest changes, newest first. */
+  moves: readonly ReturnType<typeof viewEntry>[]
+}
+
+const movesShown = 3
+/** Of one ticket, the latest: more than any face shows. */
+const messagesRead = 100
+
+/** Undefined when there is no ticket of that number. */
+export async function cardOf(core: Core, number: string): Promise<TicketCard | undefined> {
+  const ticket = await core.journal.load(ticketStream, number)
+  if (ticket.n === 0) return undefined
+  const { messages, tasks } = core.collections
+  const [state, latest, open, entries] = await Promise.all([
+    ticket.conversation === null ? undefined : core.journal.load(conversationStream, ticket.conversation),
+    messages.find({ ticket: number }, { sort: { createdAt: -1 }, limit: messagesRead }),
+    tasks.find({ ticket: number, state: 'open' }, { sort: { createdAt: 1 }, limit: 20 }),
+    core.journal.entries('ticket', number),
+  ])
+  const inbound = latest.filter(isInbound).toSorted(bySeq)
+  const last = inbound.at(-1)
+  const place = state?.place ?? null
+  const abilities = place === null ? undefined : core.channels.get(place.channel)?.abilities
+  const team = teamOf(core.company().teams, ticket)
+  return {
+    ticket: viewTicket(ticket),
+    owner:
+      ticket.assignee === null ? null : { id: ticket.assignee, name: ticket.assigneeName ?? ticket.assignee, since: ticket.assignedAt ?? ticket.createdAt },
+    team: team === undefined ? null : { name: team.name, slackChannel: team.slackChannel ?? null },
+    statusSince: ticket.statusSince,
+    next: ticket.mergedInto === null ? nextStatuses(ticket.status, ticket.before) : [],
+    failure: ticket.failure,
+    sla: null,
+    place: place === null ? null : { channel: place.channel, address: maskAddress(place.address) },
+    lastWords: last === undefined ? null : { text: last.text, at: last.createdAt, files: last.attachments.length },
+    windowUntil: abilities === undefined || ticket.conversation === null ? null : await windowOf(core, abilities, ticket.conversation),
+    control: controlOf(state, timestamp(core.clock.now())),
+    photos: inbound.flatMap(({ attachments }) => attachments.filter(({ contentType }) => contentType.startsWith('image/'))),
+    tasks: open.map(({ _id, kind, createdAt }) => ({ id: _id, kind, since: createdAt })),
+    undelivered: latest
+      .filter(isUndelivered)
+      .toSorted(bySeq)
+      .map(({ text, channel, reason, createdAt }) => ({ text, channel, reason: reason ?? 'the provider gave no reason', at: createdAt })),
+    moves: entries.filter(isMove).slice(-movesShown).toReversed().map(viewEntry),
+  }
+}
+
+/** An agent's control that has run out is the bot's, whether or not the clock has got to it. */
+function controlOf(state: Conversation | undefined, now: Timestamp): TicketCard['control'] {
+  if (state === undefined) return { owner: 'none', agent: null, until: null }
+  const lapsed = state.controlOwner === 'agent' && (state.controlUntil ?? '') <= now
+  return lapsed ? { owner: 'bot', agent: null, until: null } : { owner: state.controlOwner, agent: state.agent, until: state.controlUntil }
+}
+
+/** What the bot fills in while it asks is no move. */
+function isMove({ events }: Entry): boolean {
+  return events.some(({ type }) => type !== 'ticket.described' && type !== 'ticket.marked')
+}
+
+const isInbound = (message: StoredMessage): message is InboundMessage => message.direction === 'inbound'
+const isUndelivered = (message: StoredMessage): message is OutboundMessage => message.direction === 'outbound' && message.state === 'failed'
+const bySeq = (a: StoredMessage, b: StoredMessage): number => a.createdAt.localeCompare(b.createdAt) || a.seq - b.seq

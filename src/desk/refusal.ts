@@ -1,0 +1,44 @@
+// Why an act was refused, in words for the person who tried: the same on every face.
+import type { TicketRefusal } from './change-ticket.ts'
+
+/** `when` writes a time as the face shows times, `who` an agent as the face names them. */
+export function explainRefusal(
+  refusal: TicketRefusal,
+  { when, who }: { when(at: string): string; who(id: string, name: string): string } = { when: (at) => at, who: (_, name) => name },
+): string {
+  switch (refusal.kind) {
+    case 'unknown_ticket':
+      return 'There is no ticket with this number.'
+    case 'merged':
+      return `This ticket was merged into ${refusal.into}; use that one.`
+    case 'stale':
+      return `The ticket has changed since: it is at version ${refusal.version} now. Read it again.`
+    case 'not_allowed':
+      return `A ticket that is ${refusal.from} can become: ${refusal.allowed.join(', ')}.`
+    case 'owned':
+      return `${who(refusal.by, refusal.name)} has had this ticket since ${when(refusal.since)}; take it over with force, or leave it.`
+    case 'no_conversation':
+      return 'This ticket has no address of its customer that we can write to.'
+    case 'channel_off':
+      return `The customer writes by ${refusal.channel}, and that channel is off: its settings are missing.`
+    case 'overtaken':
+      return `${refusal.name} has written to the customer since you looked, at ${when(refusal.at)}. Read it, then send yours if it is still wanted.`
+    case 'bad_record':
+      return explainRecord(refusal.problem)
+    case 'unknown_team':
+      return `There is no team "${refusal.team}" in mendline.yaml.`
+    case 'too_late':
+      return 'This came too late to count; nothing was changed.'
+  }
+}
+
+function explainRecord({ field, why }: Extract<TicketRefusal, { kind: 'bad_record' }>['problem']): string {
+  switch (why) {
+    case 'unknown':
+      return `The ${field} is not in the list of mendline.yaml; choose one of it, or "other" with words.`
+    case 'wants_words':
+      return `"other" as ${field} wants words that say what it was.`
+    case 'quantity':
+      return 'Each part wants a name and a whole number of at least 1.'
+  }
+}

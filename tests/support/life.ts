@@ -7,6 +7,7 @@ import type { Bot, TurnInput, TurnResult } from '../../src/bot/turn.ts'
 import type { Abilities, Channel } from '../../src/channel.ts'
 import { systemClock, type Clock } from '../../src/clock.ts'
 import { openDiskFiles } from '../../src/files/disk.ts'
+import type { Files } from '../../src/files/files.ts'
 import { silentLog } from '../../src/log.ts'
 import type { NewMessage, OutboundMessage } from '../../src/message.ts'
 import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
@@ -14,7 +15,7 @@ import type { Queues } from '../../src/queue/queues.ts'
 import { systemRandom } from '../../src/random.ts'
 import { startRuntime, type App } from '../../src/runtime.ts'
 import { readSettings } from '../../src/settings.ts'
-import type { Collection, CollectionDefinition, Store } from '../../src/storage/collection.ts'
+import type { Collection, CollectionDefinition, Store, Update } from '../../src/storage/collection.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { queueTemplate } from './queue-template.ts'
 
@@ -25,11 +26,14 @@ export interface Provider {
   onSend(message: OutboundMessage): Promise<void>
 }
 
-/** Which step to die at: counted over store writes, queue adds and provider calls; `after` is done but never heard of. */
+/** Which step to die at, e.g. `insert messages #2`: a store write, a file, a turn of the bot, a queue add or a provider call; `after` is done but never heard of. */
 export interface Death {
-  step: number
+  step: string
   fate: 'before' | 'after'
 }
+
+/** Does one step of a life, unless that is over. */
+type TakeStep = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
 export interface LifeOptions {
   folder: string
@@ -46,10 +50,12 @@ export interface LifeOptions {
 }
 
 export interface Life extends App {
-  /** Steps taken so far. */
-  steps(): number
+  /** Steps taken so far, each with its number among those of its name. */
+  steps(): readonly string[]
   /** Settles when the planned death has come. */
   died: Promise<void>
+  /** Puts away what a dead process would not have left in memory; it acts no more. */
+  bury(): Promise<void>
 }
 
 export function createProvider(): Provider {
@@ -64,31 +70,30 @@ export function createFolder(): { path: string; remove(): void } {
 let lives = 0
 
 export async function live(options: LifeOptions): Promise<Life> {
-  const { folder, provider, death } = options
-  let steps = 0
+  const { folder, provider, death, bot = scriptedBot } = options
+  const steps: string[] = []
   let dead = false
   let die = (): void => {}
   const died = new Promise<void>((resolve) => (die = resolve))
-  const never = <T>(): Promise<T> => new Promise(() => {})
-  /** A dead process neither acts nor hears: its promises never settle. */
-  async function step<T>(work: () => Promise<T>): Promise<T> {
-    if (dead) return never()
-    const mine = steps++
-    const fate = death?.step === mine ? death.fate : undefined
-    if (fate === 'before') {
+  const grave = Promise.withResolvers<never>()
+  grave.promise.catch(() => {}) // nobody may be waiting
+  /** A dead process neither acts nor hears: its promises do not settle before it is buried. */
+  async function take<T>(name: string, work: () => Promise<T>): Promise<T> {
+    if (dead) return grave.promise
+    const step = `${name} #${steps.filter((each) => each.startsWith(`${name} #`)).length + 1}`
+    steps.push(step)
+    const perish = (): Promise<never> => {
       dead = true
       die()
-      return never()
+      return grave.promise
     }
+    const fate = death?.step === step ? death.fate : undefined
+    if (fate === 'before') return perish()
     const result = await work()
-    if (fate === 'after') {
-      dead = true
-      die()
-      return never()
-    }
-    return dead ? never() : result
+    if (fate === 'after') return perish()
+    return dead ? grave.promise : result
   }
-  const look = <T>(work: () => Promise<T>): Promise<T> => (dead ? never() : work())
+  const look = <T>(work: () => Promise<T>): Promise<T> => (dead ? grave.promise : work())
 
   const store = await openSqliteStore({ path: join(folder, 'mendline.db') })
   const queues = options.queues ?? (await openEmbeddedQueues({ folder: join(folder, `queue-${lives++}`), template: queueTemplate }))
@@ -109,7 +114,7 @@ export async function live(options: LifeOptions): Promise<Life> {
     },
     sendIsIdempotent: false,
     send: ({ message }) =>
-      step(async () => {
+      take('send', async () => {
         await provider.onSend(message)
         provider.sent.push(message)
         return { providerId: `provider-${message._id}`, state: 'sent' }
@@ -124,12 +129,12 @@ export async function live(options: LifeOptions): Promise<Life> {
   const app = await startRuntime({
     settings: { ...readSettings({ SMTP_LISTEN_PORT: 'off' }, () => options.yaml ?? ''), port: 0, dataDir: folder },
     engines: {
-      store: mortalStore(store, step, look),
-      files: await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }),
-      queues: mortalQueues(queues, step),
+      store: mortalStore(store, take, look),
+      files: mortalFiles(await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }), take),
+      queues: mortalQueues(queues, take),
     },
     channels: [channel],
-    bot: options.bot ?? scriptedBot,
+    bot: { turn: (input) => take('turn', () => bot.turn(input)) },
     render: (_, key) => key,
     adminKey: 'test-key-0123456789',
     clock: options.clock ?? systemClock,
@@ -137,39 +142,58 @@ export async function live(options: LifeOptions): Promise<Life> {
     log: silentLog,
     webFolder: folder,
   })
-  return { ...app, steps: () => steps, died }
+  return {
+    ...app,
+    steps: () => steps,
+    died,
+    async bury() {
+      dead = true
+      grave.reject(new Error('this process is dead'))
+      await app.close()
+    },
+  }
 }
 
-function mortalStore(store: Store, step: <T>(work: () => Promise<T>) => Promise<T>, look: <T>(work: () => Promise<T>) => Promise<T>): Store {
+function mortalStore(store: Store, take: TakeStep, look: <T>(work: () => Promise<T>) => Promise<T>): Store {
   return {
     ...store,
     async open<T extends { _id: string }>(definition: CollectionDefinition<T>): Promise<Collection<T>> {
       const inner = await store.open(definition)
+      const { name } = definition
       return {
         get: (id) => look(() => inner.get(id)),
         find: (filter, options) => look(() => inner.find(filter, options)),
         count: (filter) => look(() => inner.count(filter)),
-        insert: (document) => step(() => inner.insert(document)),
-        update: (id, update, onlyIf) => step(() => inner.update(id, update, onlyIf)),
-        put: (document) => step(() => inner.put(document)),
-        remove: (id) => step(() => inner.remove(id)),
-        removeAll: (filter) => step(() => inner.removeAll(filter)),
+        insert: (document) => take(`insert ${nameOf(name, document._id)}`, () => inner.insert(document)),
+        update: (id, update, onlyIf) => take(`update ${nameOf(name, id)} ${fieldsOf(update)}`, () => inner.update(id, update, onlyIf)),
+        put: (document) => take(`put ${name}`, () => inner.put(document)),
+        remove: (id) => take(`remove ${name}`, () => inner.remove(id)),
+        removeAll: (filter) => take(`remove ${name}`, () => inner.removeAll(filter)),
       }
     },
   }
 }
 
-function mortalQueues(queues: Queues, step: <T>(work: () => Promise<T>) => Promise<T>): Queues {
+/** Entries of which kind of stream. */
+function nameOf(collection: string, id: string): string {
+  return collection === 'entries' ? `${id.slice(0, id.indexOf('/'))} entry` : collection
+}
+
+/** A snapshot is told by its number. */
+function fieldsOf({ $set = {} }: Update): string {
+  return 'n' in $set ? 'n' : Object.keys($set).join(' ')
+}
+
+function mortalFiles(files: Files, take: TakeStep): Files {
   return {
-    add: (queue, data, options) => step(() => queues.add(queue, data, options)),
-    work: (queue, concurrency, handler) => queues.work(queue, concurrency, handler),
-    every: (name, everyMs, queue, data) => queues.every(name, everyMs, queue, data),
-    depths: () => queues.depths(),
-    publish: (topic, hint) => queues.publish(topic, hint),
-    subscribe: (listener) => queues.subscribe(listener),
-    ping: () => queues.ping(),
-    close: () => queues.close(),
+    ...files,
+    write: (content, about) => take('write file', () => files.write(content, about)),
+    remove: (id) => take('remove file', () => files.remove(id)),
   }
+}
+
+function mortalQueues(queues: Queues, take: TakeStep): Queues {
+  return { ...queues, add: (queue, data, options) => take(`add ${queue}`, () => queues.add(queue, data, options)) }
 }
 
 /** Opens a ticket on the first message, answers every other; `throw` in a message makes its turn throw. */

@@ -1,0 +1,114 @@
+// A crash at any step repeats no effect and loses none: a process dies before and after every write, file, turn, queue add and provider call,
+// the next one ends up where a life without a death does.
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openRedisQueues } from '../../src/queue/redis.ts'
+import { createFolder, createProvider, live, scriptedBot, type Death, type Life, type Provider } from '../support/life.ts'
+import { programs } from '../support/needs.ts'
+import { eventually } from '../support/processes.ts'
+import { startRedis, type RedisServer } from '../support/redis.ts'
+import { repair, survey, type Scenario } from './scenarios.ts'
+
+/**
+ * A new process finds its queue empty, as the embedded one does. On Redis that takes a fresh prefix, in PGlite half a second. The suite dies
+ * at each step of a request and at a third of those of a survey, or of both without Redis; `npm run torture` sets KILLS=all.
+ */
+function shareOf(scenario: Scenario, steps: readonly string[]): readonly string[] {
+  if (process.env['KILLS'] === 'all' || (scenario === repair && redis !== undefined)) return steps
+  const first = (fc.readConfigureGlobal().seed ?? Date.now()) % 3
+  return steps.filter((_, index) => index % 3 === first)
+}
+
+let redis: RedisServer | undefined
+beforeAll(async () => {
+  if (programs.redis.path !== undefined) redis = await startRedis()
+})
+afterAll(() => redis?.remove())
+
+let lives = 0
+async function begin({ bot = scriptedBot, yaml = '' }: Scenario, folder: string, provider: Provider, death?: Death): Promise<Life> {
+  const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `life-${lives++}` }) }
+  return live({ folder, provider, bot, yaml, ...queues, ...(death === undefined ? {} : { death }) })
+}
+
+/** Resolves when all is said and done. */
+async function settled(life: Life, provider: Provider, answers: number, where: string): Promise<void> {
+  const { messages, due } = life.core.collections
+  const isSettled = async () => {
+    if (provider.sent.length < answers) return undefined
+    const waiting = await messages.count({ state: { $in: ['received', 'queued', 'sending'] } })
+    const overdue = await due.count({ state: 'waiting', notBefore: { $lte: new Date().toISOString() } })
+    return waiting + overdue + (await life.core.journal.unfinished('9', 10)).length === 0 ? true : undefined
+  }
+  await eventually(isSettled, `an end, ${where}`)
+}
+
+/** All that a life leaves behind, but for names and times. */
+async function outcome(life: Life, provider: Provider) {
+  const { messages, tickets, receipts, tasks, customers, contactPoints, conversations, surveys, due } = life.core.collections
+  const [all, alarms] = [await messages.find({}, { sort: { createdAt: 1, seq: 1 } }), await due.find({})]
+  return {
+    said: provider.sent.map(({ text }) => text),
+    heard: all.flatMap((message) => (message.direction === 'inbound' ? [{ text: message.text, state: message.state, tied: message.ticket !== null }] : [])),
+    answers: all.flatMap((message) => (message.direction === 'outbound' ? [{ text: message.text, state: message.state, reason: message.reason }] : [])),
+    tickets: (await tickets.find({})).map(({ n, status, fields, incomplete, satisfaction }) => ({ n, status, fields, incomplete, score: satisfaction?.score })),
+    conversations: (await conversations.find({})).map(({ n, controlOwner }) => ({ n, controlOwner })),
+    customers: (await customers.find({})).map(({ n, name, phone }) => ({ n, name, phone })),
+    contactPoints: (await contactPoints.find({})).map(({ n }) => n),
+    surveys: (await surveys.find({})).map(({ n, state, score }) => ({ n, state, score })),
+    receipts: (await receipts.find({})).map(({ state }) => state),
+    tasks: (await tasks.find({})).map(({ kind }) => kind).toSorted(),
+    alarms: alarms.map(({ alarm, state }) => `${alarm.kind} ${state}`).toSorted(),
+  }
+}
+
+/** A life without a death: which steps it takes, and where it ends. */
+async function calmLife(scenario: Scenario) {
+  const [folder, provider] = [createFolder(), createProvider()]
+  const life = await begin(scenario, folder.path, provider)
+  await scenario.play(life, provider)
+  await settled(life, provider, scenario.answers, 'in a calm life')
+  const result = { steps: [...life.steps()], end: await outcome(life, provider) }
+  await life.close()
+  folder.remove()
+  return result
+}
+
+async function die(scenario: Scenario, death: Death) {
+  const where = `killed ${death.fate} "${death.step}"`
+  const [folder, provider] = [createFolder(), createProvider()]
+  const mortal = await begin(scenario, folder.path, provider, death)
+  const survived = async (): Promise<never> => {
+    await scenario.play(mortal, provider)
+    await settled(mortal, provider, scenario.answers, where)
+    throw new Error(`it was never ${where}`)
+  }
+  const playing = survived()
+  playing.catch(() => {}) // the dead hear that they are dead
+  await Promise.race([mortal.died, playing])
+  await mortal.bury()
+  const next = await begin(scenario, folder.path, provider)
+  await scenario.play(next, provider)
+  await settled(next, provider, scenario.answers, where)
+  const end = await outcome(next, provider)
+  await next.close()
+  folder.remove()
+  return { where, end }
+}
+
+describe('a process that dies', () => {
+  const fates = ['before', 'after'] as const
+  const deaths = [repair, survey].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
+  it.each(deaths)(
+    '$fate any step of $scenario.name leaves what a calm life leaves',
+    async ({ scenario, fate }) => {
+      const calm = await calmLife(scenario)
+      expect(calm.steps).toEqual(expect.arrayContaining([...scenario.steps]))
+      for (const step of shareOf(scenario, calm.steps)) {
+        const { where, end } = await die(scenario, { step, fate })
+        expect(end, where).toEqual(calm.end)
+      }
+    },
+    300_000,
+  )
+})

@@ -9,6 +9,9 @@ import type { RepairFields, Ticket } from './tickets/ticket.ts'
 
 export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard'
 
+/** How leave was taken back or given: a carrier's lone keyword, a sentence, or the provider's word for it. */
+export type ConsentWords = 'keyword' | 'natural' | 'provider'
+
 export type ConversationEvent =
   /** Internal: the first entry of every conversation. */
   | { type: 'conversation.began'; place: Place; customer: string; language?: Language }
@@ -30,13 +33,13 @@ export type TicketEvent =
   /** `name` as people read it. */
   | { type: 'ticket.assigned'; assignee: string; name?: string }
   | { type: 'ticket.unassigned' }
-  /** Internal: more is known. */
-  | { type: 'ticket.described'; fields?: RepairFields; subject?: string; description?: string; priority?: Priority; customerName?: string }
-  | { type: 'ticket.marked'; incomplete?: boolean; spam?: boolean }
   /** Internal: given to a team. */
   | { type: 'ticket.team_set'; team: string }
   /** Internal: what the repair found and did. */
   | { type: 'ticket.failure_recorded'; failure: FailureRecord; by: Actor }
+  /** Internal: more is known. */
+  | { type: 'ticket.described'; fields?: RepairFields; subject?: string; description?: string; priority?: Priority; customerName?: string }
+  | { type: 'ticket.marked'; incomplete?: boolean; spam?: boolean }
   | { type: 'ticket.merged'; into: string }
   | { type: 'note.created'; text: string }
   /** Internal: the survey's answer as the ticket shows it. */
@@ -51,7 +54,9 @@ export type ContactPointEvent =
   /** Internal: an automatic answer was spent from the budget. */
   | { type: 'contact_point.answered'; conversation: string; acknowledgement: boolean }
   | { type: 'contact_point.marked_bad'; reason: string }
-  | { type: 'customer.opted_out' }
+  /** The address may be written to no more; who said so is the entry's actor. */
+  | { type: 'customer.opted_out'; words: ConsentWords }
+  | { type: 'customer.opted_in'; words: ConsentWords }
 
 export type MailboxEvent = { type: 'mailbox.answered' }
 

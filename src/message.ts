@@ -120,6 +120,8 @@ export interface NewReceipt {
   reason?: string
   /** With `failed`: the address is dead (5.x.x), not only this message. */
   addressIsBad?: boolean
+  /** With `failed`: the customer told the provider that they want no messages; the ledger of consent learns of it. */
+  optedOut?: boolean
 }
 
 export type ChannelEvent =

@@ -1,5 +1,6 @@
 // A contact point: one address of a customer, whether it works, whether it may be written to, and what automatic answers it had.
 import type { Timestamp } from '../clock.ts'
+import type { ConsentWords } from '../events.ts'
 import type { Stream } from '../journal/index.ts'
 import type { ChannelName } from '../message.ts'
 import { defineCollection } from '../storage/collection.ts'
@@ -14,7 +15,8 @@ export interface ContactPoint {
   name: string | null
   /** Why the provider says that nothing arrives here. */
   bad: string | null
-  optedOut: boolean
+  /** Since when nothing may be sent here; null where it may. */
+  optedOut: { at: Timestamp; words: ConsentWords } | null
   /** Times of automatic answers, for the budget; bounded. */
   answers: Timestamp[]
   /** Last acknowledgement by conversation. */
@@ -29,7 +31,7 @@ const kept = 40
 export const contactPointStream: Stream<ContactPoint> = {
   kind: 'contact_point',
   collection: contactPointsCollection,
-  begin: (id) => ({ _id: id, n: 0, channel: null, address: '', customer: '', name: null, bad: null, optedOut: false, answers: [], acknowledged: [] }),
+  begin: (id) => ({ _id: id, n: 0, channel: null, address: '', customer: '', name: null, bad: null, optedOut: null, answers: [], acknowledged: [] }),
   apply(point, event, at) {
     switch (event.type) {
       case 'contact_point.known':
@@ -45,7 +47,9 @@ export const contactPointStream: Stream<ContactPoint> = {
       case 'contact_point.marked_bad':
         return { ...point, bad: event.reason }
       case 'customer.opted_out':
-        return { ...point, optedOut: true }
+        return { ...point, optedOut: { at, words: event.words } }
+      case 'customer.opted_in':
+        return { ...point, optedOut: null }
       default:
         return point
     }

@@ -6,14 +6,17 @@ import type { Core } from '../core.ts'
 import { SendError } from '../errors.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, type OutboundMessage } from '../message.ts'
+import { recordConsent } from './consent.ts'
 import { chooseMerge } from './merge.ts'
 import { prepare } from './prepare.ts'
 import { retryAt } from './retry.ts'
 import { spendBudget } from './spend.ts'
-import { fail, openTask, suppress } from './settle.ts'
+import { fail, openTask, suppress, suppressOptedOut } from './settle.ts'
 import { wakeDelivery } from './wake.ts'
 
 type Next = 'again' | 'done'
+
+const system = { kind: 'system', id: null } as const
 
 export async function deliverConversation(core: Core, conversation: string): Promise<void> {
   while ((await deliverNext(core, conversation)) === 'again');
@@ -30,13 +33,13 @@ async function deliverNext(core: Core, conversation: string): Promise<Next> {
   const channel = core.channels.get(message.channel)
   if (channel === undefined) throw new Error(`a message waits for the channel ${message.channel}, which is off`)
   if (message.state === 'sending') return resume(core, channel, message)
+  const point = await core.collections.contactPoints.get(contactPointId(message.channel, message.place.address))
+  if (point?.optedOut) return suppressOptedOut(core, message)
   const wait = Date.parse(message.dueAt) - core.clock.now()
   if (wait > 0) {
     await wakeDelivery(core, conversation, wait)
     return 'done'
   }
-  const point = await core.collections.contactPoints.get(contactPointId(message.channel, message.place.address))
-  if (point?.optedOut) return suppress(core, message, 'the customer asked for no more messages here')
   if (point?.bad) return fail(core, message, `the address is dead: ${point.bad}`, 'queued')
   if (channel.abilities.budgeted && message.attempts === 0) {
     const held = await holdForBudget(core, message, waiting)
@@ -100,6 +103,14 @@ async function notSent(core: Core, message: OutboundMessage, number: number, err
     count: number,
     ...(error instanceof SendError ? { reason: error.reason } : errorFields(error)),
   })
+  if (kind === 'opted_out')
+    await recordConsent(
+      core,
+      contactPointId(message.channel, message.place.address),
+      { wish: 'opt_out', words: 'provider' },
+      system,
+      `opted_out/${message._id}`,
+    )
   if (kind === 'opted_out' || kind === 'never' || kind === 'window_closed')
     return fail(core, message, error instanceof SendError ? error.reason : kind, 'sending')
   const at = retryAt(number, core.clock.now(), error instanceof SendError ? error.retryAfterMs : undefined, core.random)

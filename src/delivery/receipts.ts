@@ -3,8 +3,9 @@ import { timestamp, type Timestamp } from '../clock.ts'
 import { statesBefore } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { contactPointStream } from '../customers/index.ts'
-import { contactPointId, digest, type Attachment, type NewReceipt, type OutboundMessage } from '../message.ts'
+import { contactPointId, digest, type NewReceipt, type OutboundMessage } from '../message.ts'
 import { defineCollection } from '../storage/collection.ts'
+import { recordConsent } from './consent.ts'
 import { fail } from './settle.ts'
 
 export interface StoredReceipt {
@@ -18,13 +19,15 @@ export interface StoredReceipt {
 
 export const receiptsCollection = defineCollection<StoredReceipt>('receipts', [{ name: 'state', fields: ['state', 'createdAt'] }])
 
+const system = { kind: 'system', id: null } as const
+
 /** A receipt can overtake the record of its own message; so long it is looked for. */
 const patienceMs = 600_000
 
-export async function acceptReceipt(core: Core, receipt: NewReceipt, raw: Attachment): Promise<void> {
+export async function acceptReceipt(core: Core, receipt: NewReceipt, raw: string): Promise<void> {
   const id = `rc_${digest(receipt.channel, receipt.messageId ?? '', receipt.providerId ?? '', receipt.state)}`
-  const stored: StoredReceipt = { _id: id, receipt, raw: raw.file, state: 'received', createdAt: timestamp(core.clock.now()) }
-  if ((await core.collections.receipts.insert(stored)) === 'duplicate') return core.files.remove(raw.file)
+  const stored: StoredReceipt = { _id: id, receipt, raw, state: 'received', createdAt: timestamp(core.clock.now()) }
+  if ((await core.collections.receipts.insert(stored)) === 'duplicate') return core.files.remove(raw)
   await applyReceipt(core, stored)
 }
 
@@ -64,10 +67,16 @@ async function advance(core: Core, message: OutboundMessage, receipt: NewReceipt
     await core.journal.change(contactPointStream, contactPointId(message.channel, message.place.address), {
       key: `bad/${message._id}`,
       decide: (point) =>
-        point.bad === null
-          ? { kind: 'entry', actor: { kind: 'system', id: null }, events: [{ type: 'contact_point.marked_bad', reason }], effects: [] }
-          : { kind: 'nothing' },
+        point.bad === null ? { kind: 'entry', actor: system, events: [{ type: 'contact_point.marked_bad', reason }], effects: [] } : { kind: 'nothing' },
     })
+  if (receipt.optedOut)
+    await recordConsent(
+      core,
+      contactPointId(message.channel, message.place.address),
+      { wish: 'opt_out', words: 'provider' },
+      system,
+      `opted_out/${message._id}`,
+    )
   if (message.state !== 'failed' && message.state !== 'suppressed') await fail(core, message, reason, 'sent')
 }
 

@@ -5,6 +5,7 @@ import { statesBefore } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import type { TaskKind } from '../journal/index.ts'
 import { digest, type OutboundMessage } from '../message.ts'
+import { optedOutReason } from './consent.ts'
 
 export async function suppress(core: Core, message: OutboundMessage, reason: string): Promise<'again'> {
   await core.collections.messages.update(message._id, { $set: { state: 'suppressed', reason } }, { state: 'queued' })
@@ -13,9 +14,15 @@ export async function suppress(core: Core, message: OutboundMessage, reason: str
   return 'again'
 }
 
+/** An answer ends here; news and an agent's words look for another way. The alarm first, as below. */
+export async function suppressOptedOut(core: Core, message: OutboundMessage): Promise<'again'> {
+  if (message.cause !== 'answer') await armUndelivered(core, message)
+  return suppress(core, message, optedOutReason)
+}
+
 /** The alarm first: a crash between the two leaves a message that is tried again, not one nobody hears of. */
 export async function fail(core: Core, message: OutboundMessage, reason: string, from: 'queued' | 'sending' | 'sent'): Promise<'again'> {
-  await arm(core, digest('undelivered', message._id), timestamp(core.clock.now()), { kind: 'undelivered', message: message._id }, true)
+  await armUndelivered(core, message)
   await core.collections.messages.update(
     message._id,
     { $set: { state: 'failed', reason } },
@@ -24,6 +31,10 @@ export async function fail(core: Core, message: OutboundMessage, reason: string,
   core.metrics.deliveries.inc({ channel: message.channel, state: 'failed' })
   core.log.warn('failed', { message: message._id, channel: message.channel, reason })
   return 'again'
+}
+
+function armUndelivered(core: Core, message: OutboundMessage): Promise<void> {
+  return arm(core, digest('undelivered', message._id), timestamp(core.clock.now()), { kind: 'undelivered', message: message._id }, true)
 }
 
 /** One task per conversation and kind a day is enough to make a person look. */

@@ -3,12 +3,16 @@ import { appendMessage, replyToken } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import type { ContactPoint } from '../customers/index.ts'
 import { timestamp } from '../clock.ts'
-import { conversationId, digest, type OutboundMessage, type Place } from '../message.ts'
+import { conversationId, contactPointId, digest, type OutboundMessage, type Place } from '../message.ts'
+import { openTask } from './settle.ts'
 import { wakeDelivery } from './wake.ts'
 
 export async function helpUndelivered(core: Core, messageId: string, key: string): Promise<void> {
   const message = await core.collections.messages.get(messageId)
   if (message?.direction !== 'outbound') return
+  const point = await core.collections.contactPoints.get(contactPointId(message.channel, message.place.address))
+  // Who wants no messages gets their answer nowhere else; what they asked is for a person to see.
+  if (message.cause === 'answer' && point?.optedOut) return openTask(core, message, 'opted_out')
   const conversation = await core.collections.conversations.get(message.conversation)
   const points = conversation === undefined ? [] : await core.collections.contactPoints.find({ customer: conversation.customer })
   const rung = message.relayOf === null ? chooseRung(message, points, (channel) => core.channels.has(channel)) : undefined
@@ -33,7 +37,7 @@ export function chooseRung(
   isOn: (channel: Place['channel']) => boolean,
 ): ContactPoint | undefined {
   return points
-    .filter((point) => point.channel !== null && isOn(point.channel) && point.bad === null && !point.optedOut)
+    .filter((point) => point.channel !== null && isOn(point.channel) && point.bad === null && point.optedOut === null)
     .filter((point) => !(point.channel === message.place.channel && point.address === message.place.address))
     .toSorted((a, b) => (b.answers.at(-1) ?? '').localeCompare(a.answers.at(-1) ?? ''))[0]
 }

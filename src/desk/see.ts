@@ -117,7 +117,7 @@ export function viewCustomer({ _id, n, ...rest }: Customer) {
 }
 
 export function viewContactPoint({ channel, address, name, bad, optedOut }: ContactPoint) {
-  return { channel, address, name, bad, optedOut }
+  return { channel, address, name, bad, optedOut: optedOut !== null }
 }
 
 /** Without the bot's memory, which is its own affair. */

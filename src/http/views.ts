@@ -148,7 +148,17 @@ export const surveyView = z.strictObject({
   respondedAt: at.nullable(),
 })
 
-export const taskKinds = z.enum(['low_score', 'new_information', 'handover', 'undeliverable', 'answers_held', 'needs_review', 'unmatched', 'file_missing'])
+export const taskKinds = z.enum([
+  'low_score',
+  'new_information',
+  'handover',
+  'undeliverable',
+  'answers_held',
+  'needs_review',
+  'unmatched',
+  'file_missing',
+  'opted_out',
+])
 export const taskView = z.strictObject({
   id: z.string(),
   kind: taskKinds,

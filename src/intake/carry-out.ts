@@ -3,6 +3,7 @@ import { arm } from '../alarms/arm.ts'
 import { appendMessage, referenceId, rememberThread, tokenId } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { contactPointStream, customerStream } from '../customers/index.ts'
+import { recordConsent } from '../delivery/consent.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
@@ -80,6 +81,8 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
         entry,
       )
       return
+    case 'consent':
+      return recordConsent(core, effect.point, effect, entry.actor, key)
     case 'describe_customer': {
       const { do: _, customer: id, ...described } = effect
       return describeCustomer(core, id, described, key, entry)
@@ -89,7 +92,7 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
     case 'arm':
       return arm(core, effect.id ?? digest('due', key), effect.at, effect.alarm, effect.id === undefined)
     case 'open_task':
-      return openTask(core, digest('task', key), effect, entry)
+      return openTask(core, digest('task', effect.once ?? key), effect, entry)
   }
 }
 
@@ -110,7 +113,7 @@ async function describeCustomer(
 }
 
 async function openTask(core: Core, id: string, task: Extract<Consequence, { do: 'open_task' }>, entry: Entry): Promise<void> {
-  const { do: _, ...about } = task
+  const { do: _, once: __, ...about } = task
   const inserted = await core.collections.tasks.insert({ _id: `t_${id}`, ...about, state: 'open', createdAt: entry.at, doneAt: null, doneBy: null })
   if (inserted === 'inserted') core.log.warn('task for a person', { kind: task.kind, ...(task.ticket === null ? {} : { ticket: task.ticket }) })
 }

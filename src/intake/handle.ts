@@ -9,7 +9,8 @@ import type { InboundMessage } from '../message.ts'
 import { gatherWait, takeBurst } from './burst.ts'
 import { fetchFiles } from './fetch-files.ts'
 import { readWithModel } from './read-with-model.ts'
-import { decideAgentReply, decideProactive, decideReturn, decideTurn } from './turn.ts'
+import { decideAgentReply, decideProactive, decideReturn } from './speak-first.ts'
+import { decideTurn } from './turn.ts'
 
 const triesMax = 3
 

@@ -3,6 +3,7 @@ import type { TurnResult } from '../bot/turn.ts'
 import { timestamp } from '../clock.ts'
 import { replyToken, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
+import { optedOutReason } from '../delivery/consent.ts'
 import type { Consequence } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
 import { newId } from '../random.ts'
@@ -10,30 +11,34 @@ import { newId } from '../random.ts'
 interface About {
   number: string | null
   /** The message answered. */
-  last: InboundMessage | null
-  opened: string | undefined
+  last?: InboundMessage
+  /** The subject of a ticket that was opened with these words. */
+  opened?: string | undefined
   speaker?: string
+  /** Nothing may be sent here. Answers end there; news and an agent's words look for another way. */
+  muted: boolean
 }
 
 export function outbound(core: Core, state: Conversation, result: Pick<TurnResult, 'say' | 'language'>, about: About): Consequence[] {
   const place = state.place
   if (place === null) return []
   const stored = core.channels.get(place.channel)?.abilities.storeIsDelivery === true
-  return result.say.map((said): Consequence => {
+  return result.say.flatMap((said): Consequence[] => {
     const id = newId('m', core.clock, core.random)
     const ticket = said.ticket ?? about.number
     const subject = state.subject ?? plainSubject(about.last?.subject) ?? about.opened ?? core.company().flow.company
     // RFC 3834, and people who ask for no automatic answer: their ticket is made, nothing is said.
-    const unwanted = about.last?.author === 'person_no_reply' && said.cause === 'answer'
-    return {
+    const unwanted = about.last?.author === 'person_no_reply' && said.cause === 'answer' ? 'the sender wants no automatic answers' : null
+    const reason = about.muted ? optedOutReason : unwanted
+    const message: Consequence = {
       do: 'say',
       message: {
         _id: id,
         key: id,
         conversation: state._id,
         direction: 'outbound',
-        state: unwanted ? 'suppressed' : stored ? 'sent' : 'queued',
-        reason: unwanted ? 'the sender wants no automatic answers' : null,
+        state: reason !== null ? 'suppressed' : stored ? 'sent' : 'queued',
+        reason,
         channel: place.channel,
         place,
         language: result.language,
@@ -59,6 +64,8 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
         relayOf: null,
       },
     }
+    const now = timestamp(core.clock.now())
+    return about.muted && said.cause !== 'answer' ? [message, { do: 'arm', at: now, alarm: { kind: 'undelivered', message: id } }] : [message]
   })
 }
 

@@ -1,5 +1,6 @@
 // What a committed entry sets in motion. Plain data, carried out under the entry's id, so a repetition finds its work done.
 import type { Timestamp } from '../clock.ts'
+import type { ConsentWords } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { ChannelName, OutboundMessage } from '../message.ts'
 import type { TicketStatus } from '../tickets/status.ts'
@@ -30,12 +31,21 @@ export type Alarm =
   | { kind: 'provider_event'; channel: ChannelName; event: string; file: string }
   /** What the desk's faces show of a ticket is behind. */
   | { kind: 'show'; ticket: string }
-  /** Ask the channel's provider what came in since then. */
   /** Something that whoever has the ticket must know; staff only. */
   | { kind: 'warn'; ticket: string; text: string }
+  /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
-export type TaskKind = 'low_score' | 'new_information' | 'handover' | 'undeliverable' | 'answers_held' | 'needs_review' | 'unmatched' | 'file_missing'
+export type TaskKind =
+  | 'low_score'
+  | 'new_information'
+  | 'handover'
+  | 'undeliverable'
+  | 'answers_held'
+  | 'needs_review'
+  | 'unmatched'
+  | 'file_missing'
+  | 'opted_out'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
@@ -51,8 +61,11 @@ export type Consequence =
   | { do: 'ticket'; number: string; change: TicketChange }
   | { do: 'rate_ticket'; number: string; score: number; comment: string | null }
   | { do: 'know_contact_point'; channel: OutboundMessage['channel']; address: string; customer: string; name: string | null }
+  /** Leave to write to an address is taken back or given. */
+  | { do: 'consent'; point: string; wish: 'opt_out' | 'opt_in'; words: ConsentWords }
   | { do: 'describe_customer'; customer: string; name?: string; email?: string; phone?: string }
   | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null }
   /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */
   | { do: 'arm'; at: Timestamp; alarm: Alarm; id?: string }
-  | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null }
+  /** With `once`, only the first of that name makes a task. */
+  | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null; once?: string }

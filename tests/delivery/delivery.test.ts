@@ -1,8 +1,8 @@
 // Delivery through the whole: tried again, given up to a person, held for the budget and merged; states only ever forward.
 import { afterEach, describe, expect, it } from 'vitest'
-import { systemClock, type Clock } from '../../src/clock.ts'
 import { SendError } from '../../src/errors.ts'
 import type { OutboundMessage } from '../../src/message.ts'
+import { movableClock } from '../support/clock.ts'
 import { createFolder, createProvider, live, newMessage, type Life, type LifeOptions } from '../support/life.ts'
 import { eventually } from '../support/processes.ts'
 
@@ -10,12 +10,6 @@ const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
-
-/** The system's time, which a test may move on. */
-function movableClock(): Clock & { move(milliseconds: number): void } {
-  let offset = 0
-  return { now: () => systemClock.now() + offset, move: (milliseconds) => void (offset += milliseconds) }
-}
 
 async function begin(options: Partial<LifeOptions> = {}): Promise<{ life: Life; provider: LifeOptions['provider'] }> {
   const folder = createFolder()

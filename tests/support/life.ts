@@ -9,7 +9,7 @@ import { systemClock, type Clock } from '../../src/clock.ts'
 import { openDiskFiles } from '../../src/files/disk.ts'
 import type { Files } from '../../src/files/files.ts'
 import { silentLog } from '../../src/log.ts'
-import type { NewMessage, OutboundMessage } from '../../src/message.ts'
+import type { ChannelName, NewMessage, OutboundMessage } from '../../src/message.ts'
 import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
 import type { Queues } from '../../src/queue/queues.ts'
 import { systemRandom } from '../../src/random.ts'
@@ -42,10 +42,14 @@ export interface LifeOptions {
   death?: Death
   clock?: Clock
   abilities?: Partial<Abilities>
+  /** Channels beside the mail-like one, recorded by the same provider. */
+  also?: readonly { name: ChannelName; abilities?: Partial<Abilities> }[]
   /** Whether `find` can ask the provider. */
   canFind?: boolean
   /** Instead of the embedded queue. */
   queues?: Queues
+  /** Around the store, for a test that wants to know what is asked of it. */
+  watch?: (store: Store) => Store
   yaml?: string
 }
 
@@ -95,10 +99,11 @@ export async function live(options: LifeOptions): Promise<Life> {
   }
   const look = <T>(work: () => Promise<T>): Promise<T> => (dead ? grave.promise : work())
 
-  const store = await openSqliteStore({ path: join(folder, 'mendline.db') })
+  const opened = await openSqliteStore({ path: join(folder, 'mendline.db') })
+  const store = options.watch?.(opened) ?? opened
   const queues = options.queues ?? (await openEmbeddedQueues({ folder: join(folder, `queue-${lives++}`), template: queueTemplate }))
-  const channel: Channel = {
-    name: 'email',
+  const recording = (name: ChannelName, abilities: Partial<Abilities> = {}): Channel => ({
+    name,
     abilities: {
       textLimit: 10_000,
       choices: 'numbers',
@@ -110,7 +115,7 @@ export async function live(options: LifeOptions): Promise<Life> {
       budgeted: false,
       windowMs: null,
       carrierKeywords: false,
-      ...options.abilities,
+      ...abilities,
     },
     sendIsIdempotent: false,
     send: ({ message }) =>
@@ -125,7 +130,7 @@ export async function live(options: LifeOptions): Promise<Life> {
           find: async (message: OutboundMessage) =>
             provider.sent.some(({ _id }) => _id === message._id) ? ({ providerId: `provider-${message._id}`, state: 'sent' } as const) : undefined,
         }),
-  }
+  })
   const app = await startRuntime({
     settings: { ...readSettings({ SMTP_LISTEN_PORT: 'off' }, () => options.yaml ?? ''), port: 0, dataDir: folder },
     engines: {
@@ -133,7 +138,7 @@ export async function live(options: LifeOptions): Promise<Life> {
       files: mortalFiles(await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }), take),
       queues: mortalQueues(queues, take),
     },
-    channels: [channel],
+    channels: [recording('email', options.abilities), ...(options.also ?? []).map((each) => recording(each.name, each.abilities))],
     bot: { turn: (input) => take('turn', () => bot.turn(input)) },
     render: (_, key) => key,
     adminKey: 'test-key-0123456789',

@@ -6,6 +6,7 @@ import type { ChannelName } from '../src/message.ts'
 import type { Random } from '../src/random.ts'
 import type { Settings } from '../src/settings.ts'
 import { createEmailChannel } from './email/index.ts'
+import { createSlackChannel } from './slack/index.ts'
 import { createWebchatChannel } from './webchat/index.ts'
 
 export interface ChannelParts {
@@ -35,6 +36,8 @@ export const channelList = {
       random,
       onProblem,
     }),
+
+  slack: ({ settings: { slack }, clock, random, onProblem }) => slack && createSlackChannel({ ...slack, clock, random, onProblem }),
 } satisfies Partial<Record<ChannelName, (parts: ChannelParts) => Channel | undefined>>
 
 /** The channels whose settings are there. */

@@ -2,9 +2,11 @@
 import type { channelList } from '../../channels/index.ts'
 import { emailFixture } from './email/fixture.ts'
 import type { ChannelFixture } from './fixture.ts'
+import { slackFixture } from './slack/fixture.ts'
 import { webchatFixture } from './webchat/fixture.ts'
 
 export const fixtures: Record<keyof typeof channelList, ChannelFixture> = {
   webchat: webchatFixture,
   email: emailFixture,
+  slack: slackFixture,
 }

@@ -1,0 +1,104 @@
+// What the parts of the Slack channel share: the Web API client, who we are there, who is staff, which channels are internal.
+import { LogLevel, type Logger } from '@slack/bolt'
+import { WebClient, type WebClientOptions } from '@slack/web-api'
+import type { Clock } from '../../src/clock.ts'
+import type { Random } from '../../src/random.ts'
+import { createStaff } from './staff.ts'
+
+export interface SlackOptions {
+  /** `xoxb-…` */
+  botToken: string
+  /** Without it nothing is taken over HTTP. */
+  signingSecret: string | undefined
+  /** `xapp-…`; with it events come over Socket Mode. */
+  appToken: string | undefined
+  /** Where new tickets are shown to staff. */
+  triageChannel: string | undefined
+  /** Instead of Slack's own address. */
+  apiUrl: string | undefined
+  clock: Clock
+  random: Random
+  /** What a person running this should know; holds no text of a customer. */
+  onProblem(error: Error): void
+  /** How long an interaction may take; Slack waits three seconds. */
+  patience?: Patience
+}
+
+/** Milliseconds after which what is not being committed is refused, and after which even that is not waited for any more. */
+export interface Patience {
+  refuseMs: number
+  answerMs: number
+}
+
+/** Who we are in the workspace. */
+export interface Identity {
+  /** `T…` */
+  team: string
+  /** `U…`: how people mention us. */
+  botUser: string
+  /** `B…` */
+  botId: string
+}
+
+export interface SlackContext {
+  readonly client: WebClient
+  readonly clientOptions: WebClientOptions
+  readonly logger: Logger
+  readonly options: SlackOptions
+  /** Asked once; a failure is asked again. Rejects as the client does. */
+  identity(): Promise<Identity>
+  /** A full member of our own workspace: no guest, nobody of another company. Rejects when Slack cannot be asked. */
+  isStaff(user: string): Promise<boolean>
+  /** Where staff are among themselves: nothing said there is a customer's message, and no customer hears of it. */
+  isInternal(channel: string): boolean
+}
+
+export function createContext(options: SlackOptions): SlackContext {
+  const logger = quietLogger(options.onProblem)
+  const clientOptions: WebClientOptions = {
+    ...(options.apiUrl === undefined ? {} : { slackApiUrl: options.apiUrl }),
+    // Whether and when something is tried again is decided by delivery, which knows what it is.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 30_000,
+    allowAbsoluteUrls: false,
+    logger,
+  }
+  const client = new WebClient(options.botToken, clientOptions)
+  let asked: Promise<Identity> | undefined
+  const identity = (): Promise<Identity> => {
+    asked ??= whoAmI(client).catch((error: unknown) => {
+      asked = undefined
+      throw error
+    })
+    return asked
+  }
+  return {
+    client,
+    clientOptions,
+    logger,
+    options,
+    identity,
+    isStaff: createStaff(client, identity, options.clock),
+    isInternal: (channel) => channel === options.triageChannel,
+  }
+}
+
+async function whoAmI(client: WebClient): Promise<Identity> {
+  const { team_id: team = '', user_id: botUser = '', bot_id: botId = '' } = await client.auth.test()
+  return { team, botUser, botId }
+}
+
+/** The SDK logs whole requests at its lower levels; only what it calls an error is passed on, and of that only its own words. */
+function quietLogger(onProblem: (error: Error) => void): Logger {
+  const quiet = (): void => {}
+  return {
+    debug: quiet,
+    info: quiet,
+    warn: quiet,
+    error: (...said: unknown[]) => onProblem(new Error(`Slack: ${said.map((part) => (part instanceof Error ? part.name : String(part))).join(' ')}`)),
+    setLevel: quiet,
+    getLevel: () => LogLevel.ERROR,
+    setName: quiet,
+  }
+}

@@ -1,0 +1,52 @@
+// The Slack channel: customers write to the bot or mention it, staff work at the desk. Over HTTP, or over Socket Mode.
+import type { App } from '@slack/bolt'
+import type { Channel, Door } from '../../src/channel.ts'
+import { createApp } from './app.ts'
+import { createContext, type SlackOptions } from './context.ts'
+import { showTicket } from './desk/index.ts'
+import { processEvent } from './process.ts'
+import { slackRoute } from './route.ts'
+import { findMessage, sendMessage } from './send.ts'
+import { fetchFile } from './fetch-file.ts'
+import { listenSocket } from './socket.ts'
+import { textLimit } from './compose.ts'
+
+export type { SlackOptions } from './context.ts'
+
+export function createSlackChannel(options: SlackOptions): Channel {
+  const context = createContext(options)
+  const apps = new WeakMap<Door, App>()
+  const appOf = (door: Door): App => {
+    const app = apps.get(door) ?? createApp(context, door)
+    apps.set(door, app)
+    return app
+  }
+  const { signingSecret, appToken } = options
+  return {
+    name: 'slack',
+    abilities: {
+      textLimit,
+      choices: 'buttons',
+      questions: 'one_by_one',
+      attachments: true,
+      receipts: false,
+      gatherMs: { text: 0, media: 1_500 },
+      storeIsDelivery: false,
+      budgeted: false,
+      windowMs: null,
+      carrierKeywords: false,
+    },
+    serve(door) {
+      // So that the first interaction need not wait for it; whoever needs it asks again if this fails.
+      context.identity().catch(() => {})
+      return { http: signingSecret === undefined ? [] : [slackRoute(appOf(door), door, context, signingSecret)], sockets: [] }
+    },
+    ...(appToken === undefined ? {} : { listen: (door: Door, signal: AbortSignal) => listenSocket(appOf(door), door, context, appToken, signal) }),
+    process: (event, door) => processEvent(event, appOf(door), door, context),
+    send: (outgoing) => sendMessage(outgoing, context),
+    find: (message) => findMessage(message, context),
+    fetch: (file) => fetchFile(file, context),
+    showTicket: (number, door) => showTicket(number, door, context),
+    sendIsIdempotent: false,
+  }
+}

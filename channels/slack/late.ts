@@ -1,0 +1,30 @@
+// Words in a thread that its author began: theirs if they named us there, which Slack is asked when we have not heard of it.
+import { z } from 'zod'
+import type { Door } from '../../src/channel.ts'
+import type { NewMessage } from '../../src/message.ts'
+import type { SlackContext } from './context.ts'
+import { readEvent, slackMessage } from './read-event.ts'
+import type { EventBody } from './read-request.ts'
+import { isKnown } from './take-event.ts'
+
+/** Takes in what named us, too, when that never reached us. Throws as the client does. */
+export async function hearLate(message: NewMessage, body: EventBody, door: Door, context: SlackContext): Promise<void> {
+  if (!(await isKnown(message, message.thread, door)) && !(await acceptMention(message, body, door, context))) return
+  await door.accept({ kind: 'message', message })
+}
+
+async function acceptMention(message: NewMessage, body: EventBody, door: Door, { client, isInternal }: SlackContext): Promise<boolean> {
+  const [channel = '', ts = ''] = message.thread.split(':')
+  const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 100 })
+  for (const each of messages) {
+    const { data } = z.looseObject(slackMessage.shape).safeParse(each)
+    if (data === undefined) continue
+    const event = { ...data, type: 'message', channel }
+    const raw = Buffer.from(JSON.stringify({ ...body, event }))
+    const heard = readEvent({ ...body, event }, raw, isInternal)
+    if (heard.kind !== 'message' || heard.message.from.address !== message.from.address) continue
+    await door.accept({ kind: 'message', message: heard.message })
+    return true
+  }
+  return false
+}

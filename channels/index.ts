@@ -5,6 +5,7 @@ import type { Clock } from '../src/clock.ts'
 import type { ChannelName } from '../src/message.ts'
 import type { Random } from '../src/random.ts'
 import type { Settings } from '../src/settings.ts'
+import { createBotFrameworkChannel } from './botframework/index.ts'
 import { createEmailChannel } from './email/index.ts'
 import { createSlackChannel } from './slack/index.ts'
 import { createWebchatChannel } from './webchat/index.ts'
@@ -38,6 +39,8 @@ export const channelList = {
     }),
 
   slack: ({ settings: { slack }, clock, random, onProblem }) => slack && createSlackChannel({ ...slack, clock, random, onProblem }),
+
+  botframework: ({ settings: { microsoft }, clock }) => microsoft && createBotFrameworkChannel({ account: microsoft, clock, network: fetch }),
 } satisfies Partial<Record<ChannelName, (parts: ChannelParts) => Channel | undefined>>
 
 /** The channels whose settings are there. */

@@ -172,7 +172,7 @@ describe.each(Object.entries(fixtures))('%s', (name, fixture: ChannelFixture) =>
     let open: OpenChannel
     beforeEach(async () => void (open = await fixture.open()))
     afterEach(() => open.close())
-    const send = async ({ channel, place }: OpenChannel) => channel.send(outgoing(outboundTo(place)))
+    const send = async ({ channel, place, route }: OpenChannel) => channel.send(outgoing(outboundTo(place), memoryFiles(), route ?? null))
 
     it('answers with the provider’s word, and finds what it sent', async () => {
       const { channel, place } = open

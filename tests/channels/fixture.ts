@@ -44,7 +44,8 @@ export interface OpenChannel {
     /** Answers nobody from now on. */
     goAway(): Promise<void>
   }
-  /** Somebody to send to. */
+  /** Somebody to send to, and what their last message left for the way back where the channel keeps such. */
   place: Place
+  route?: string
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
 // Every channel of channels/index.ts with its fixture: a channel without one does not type-check.
 import type { channelList } from '../../channels/index.ts'
+import { botframeworkFixture } from './botframework/fixture.ts'
 import { emailFixture } from './email/fixture.ts'
 import type { ChannelFixture } from './fixture.ts'
 import { slackFixture } from './slack/fixture.ts'
@@ -8,5 +9,6 @@ import { webchatFixture } from './webchat/fixture.ts'
 export const fixtures: Record<keyof typeof channelList, ChannelFixture> = {
   webchat: webchatFixture,
   email: emailFixture,
+  botframework: botframeworkFixture,
   slack: slackFixture,
 }

@@ -172,6 +172,7 @@ export interface InboundMessage extends StoredMessageBase {
   route?: string
   /** What a model made of the words, asked once and kept, so that every later look at the message reads the same. */
   reading?: ModelReading
+  /** The untouched input by its id in the files; a small one is in the id itself, so whoever blanks the words blanks this too. */
   raw: string
   /** Failed turns so far; three make it a needs-review item. */
   failures: number

@@ -14,6 +14,7 @@ import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
 import type { Files } from './files/files.ts'
+import { withSmall } from './files/small.ts'
 import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { accept } from './intake/accept.ts'
@@ -74,7 +75,8 @@ const concurrency = { turn: 8, deliver: 8, due: 4, finish: 2 } as const
 
 export async function startRuntime(parts: Parts): Promise<App> {
   const { settings, clock, random, log, adminKey, channels } = parts
-  const { store, files, queues } = parts.engines
+  const { store, queues } = parts.engines
+  const files = withSmall(parts.engines.files)
   const collections = {
     messages: await store.open(messagesCollection),
     conversations: await store.open(conversationsCollection),

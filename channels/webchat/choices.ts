@@ -32,13 +32,16 @@ export async function offeredChoices(door: Door, conversation: string, replyToId
 }
 
 /**
- * The last messages of a conversation. `history` only reads forward; `seq` has no gaps, so doubling and halving finds the end
- * in a few one-message reads: one of them for a conversation shorter than the tail.
+ * The last messages of a conversation. `history` only reads forward; `seq` has no gaps, so one read shows the end of a short
+ * conversation, and doubling and halving finds that of a long one in a few reads of one message.
  */
 async function lastMessages(door: Door, conversation: string) {
+  const page = 2 * tail
+  const first = await door.history(conversation, 0, page)
+  if (first.length < page) return first
   const beyond = async (seq: number) => (await door.history(conversation, seq, 1)).length === 0
-  let low = 0
-  let high = tail
+  let low = page - 1
+  let high = 2 * page
   while (!(await beyond(high))) {
     low = high
     high *= 2
@@ -48,5 +51,5 @@ async function lastMessages(door: Door, conversation: string) {
     if (await beyond(middle)) high = middle
     else low = middle
   }
-  return door.history(conversation, Math.max(0, low - tail), 2 * tail)
+  return door.history(conversation, low - tail, page)
 }

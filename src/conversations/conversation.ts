@@ -36,6 +36,7 @@ export interface Conversation {
 
 export const conversationsCollection = defineCollection<Conversation>('conversations', [
   { name: 'customer', fields: ['customer'] },
+  { name: 'address', fields: ['place.address', 'updatedAt'] },
   { name: 'updated', fields: ['updatedAt', '_id'] },
 ])
 

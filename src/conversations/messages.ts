@@ -5,6 +5,7 @@ import type { OutboundState, StoredMessage } from '../message.ts'
 export const messagesCollection = defineCollection<StoredMessage>('messages', [
   { name: 'key', fields: ['key'], unique: true },
   { name: 'position', fields: ['conversation', 'seq'], unique: true },
+  { name: 'waiting', fields: ['conversation', 'state', 'seq'] },
   { name: 'state', fields: ['direction', 'state', 'createdAt'] },
   { name: 'ticket', fields: ['ticket', 'createdAt'] },
   { name: 'provider', fields: ['providerId'] },

@@ -20,6 +20,19 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
   const place = (id: string) => join(folder, id.slice(-2), id)
   await mkdir(writing, { recursive: true })
   await syncFolder(dirname(folder))
+  const made = new Map<string, Promise<void>>()
+  /** A folder is there after a power cut once the folder around it is on disk: seen to once, there are at most 1,024. */
+  const ready = (path: string): Promise<void> => {
+    const known = made.get(path)
+    if (known !== undefined) return known
+    const making = stored(async () => {
+      await mkdir(path, { recursive: true })
+      await syncFolder(folder)
+    })
+    made.set(path, making)
+    making.catch(() => made.delete(path))
+    return making
+  }
   for (const name of await readdir(writing)) {
     // Info without its name means that the content may have its own already.
     if (name.endsWith('.json')) await rm(place(name.slice(0, -'.json'.length)), { force: true })
@@ -33,15 +46,13 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
       try {
         const { size, sha256 } = await writeDurably(temporary, content)
         const info: FileInfo = { id, ...about, size, sha256 }
-        await writeDurably(`${temporary}.json`, Buffer.from(JSON.stringify(info)))
+        await Promise.all([writeDurably(`${temporary}.json`, Buffer.from(JSON.stringify(info))), ready(dirname(place(id)))])
         await stored(async () => {
-          await mkdir(dirname(place(id)), { recursive: true })
           // The info last: a file is there when its info is.
           await rename(temporary, place(id))
           await rename(`${temporary}.json`, `${place(id)}.json`)
-          // A name survives a power cut once its folder is on disk, and a new folder once the folder around it is.
+          // A name survives a power cut once its folder is on disk.
           await syncFolder(dirname(place(id)))
-          await syncFolder(folder)
         })
         return info
       } catch (error) {

@@ -4,11 +4,12 @@ import type { Accepted } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import { appendMessage, placeMessage, referenceId, rememberThread } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import { bringsFiles } from './burst.ts'
 import { acceptReceipt } from '../delivery/receipts.ts'
+import { smallFile } from '../files/small.ts'
 import { errorFields } from '../log.ts'
 import { conversationId, digest, type Attachment, type ChannelEvent, type NewAttachment, type NewMessage, type StoredMessage } from '../message.ts'
 import { newId } from '../random.ts'
+import { bringsFiles } from './burst.ts'
 
 /** @throws Unavailable when the store or the file area cannot take it: the sender must be told to try again. */
 export async function accept(core: Core, event: ChannelEvent): Promise<Accepted> {
@@ -16,7 +17,7 @@ export async function accept(core: Core, event: ChannelEvent): Promise<Accepted>
     case 'message':
       return acceptMessage(core, event.message)
     case 'receipt':
-      await acceptReceipt(core, event.receipt, await storeFile(core, event.raw))
+      await acceptReceipt(core, event.receipt, await storeRaw(core, event.raw))
       return { kind: 'noted' }
     case 'event':
       return acceptEvent(core, event)
@@ -26,8 +27,8 @@ export async function accept(core: Core, event: ChannelEvent): Promise<Accepted>
 /** Stored once per id, and looked at by a worker. */
 async function acceptEvent(core: Core, event: Extract<ChannelEvent, { kind: 'event' }>): Promise<Accepted> {
   const id = `event/${digest(event.channel, event.id)}`
-  if ((await core.collections.due.get(id)) !== undefined) return { kind: 'noted' }
-  const { file } = await storeFile(core, event.raw)
+  if (needsFile(event.raw) && (await core.collections.due.get(id)) !== undefined) return { kind: 'noted' }
+  const file = await storeRaw(core, event.raw)
   await arm(core, id, timestamp(core.clock.now()), { kind: 'provider_event', channel: event.channel, event: event.id, file }, true)
   return { kind: 'noted' }
 }
@@ -40,20 +41,23 @@ export function messageKey(message: NewMessage): string {
 async function acceptMessage(core: Core, message: NewMessage): Promise<Accepted> {
   const { messages, threads, tickets, conversations } = core.collections
   const key = messageKey(message)
-  const [known] = await messages.find({ key }, { limit: 1 })
-  if (known !== undefined) return duplicate(core, message, known)
-
-  const place = await placeMessage(message, {
-    threads,
-    async placeOfTicket(number) {
-      const conversation = (await tickets.get(number))?.conversation
-      return conversation ? ((await conversations.get(conversation))?.place ?? undefined) : undefined
-    },
-  })
+  // A repetition writes no files again; where there are none to write, the unique index says soon enough that it is one.
+  if (needsFile(message.raw) || message.attachments.some((attachment) => 'content' in attachment)) {
+    const [known] = await messages.find({ key }, { limit: 1 })
+    if (known !== undefined) return duplicate(core, message, known)
+  }
   // Files before the message that names them.
-  const raw = await storeFile(core, message.raw)
-  const attachments: Attachment[] = []
-  for (const attachment of message.attachments) attachments.push(await storeFile(core, attachment))
+  const [place, raw, attachments] = await Promise.all([
+    placeMessage(message, {
+      threads,
+      async placeOfTicket(number) {
+        const conversation = (await tickets.get(number))?.conversation
+        return conversation ? ((await conversations.get(conversation))?.place ?? undefined) : undefined
+      },
+    }),
+    storeRaw(core, message.raw),
+    Promise.all(message.attachments.map((attachment) => storeFile(core, attachment))),
+  ])
 
   const stored = await appendMessage(messages, {
     _id: newId('m', core.clock, core.random),
@@ -74,7 +78,7 @@ async function acceptMessage(core: Core, message: NewMessage): Promise<Accepted>
     attachments,
     ...(message.remotes === undefined || message.remotes.length === 0 ? {} : { remotes: [...message.remotes] }),
     ...(message.route === undefined ? {} : { route: message.route }),
-    raw: raw.file,
+    raw,
     reference: message.hints?.own ?? null,
     references: [...(message.hints?.references ?? [])],
     failures: 0,
@@ -82,20 +86,27 @@ async function acceptMessage(core: Core, message: NewMessage): Promise<Accepted>
     createdAt: timestamp(core.clock.now()),
   })
   if (stored.kind === 'duplicate') {
-    for (const { file } of [raw, ...attachments]) await core.files.remove(file)
+    for (const file of [raw, ...attachments.map((attachment) => attachment.file)]) await core.files.remove(file)
     return duplicate(core, message, stored.message)
   }
-  if (message.hints?.own) await rememberThread(threads, [referenceId(message.hints.own)], place)
+  await rememberOwn(core, message, stored.message)
   core.metrics.accepted.inc({ channel: message.channel, outcome: 'stored' })
   core.log.info('accepted', { message: stored.message._id, conversation: stored.message.conversation, channel: message.channel })
   await wakeTurn(core, stored.message)
   return { kind: 'stored', messageId: stored.message._id, conversation: stored.message.conversation, seq: stored.message.seq }
 }
 
-function duplicate(core: Core, message: NewMessage, known: StoredMessage): Accepted {
+async function duplicate(core: Core, message: NewMessage, known: StoredMessage): Promise<Accepted> {
+  // The try that stored it may have died before it got this far.
+  await rememberOwn(core, message, known)
   core.metrics.accepted.inc({ channel: message.channel, outcome: 'duplicate' })
   core.log.info('accepted again', { message: known._id, conversation: known.conversation, channel: message.channel })
   return { kind: 'duplicate', messageId: known._id, conversation: known.conversation, seq: known.seq }
+}
+
+/** Later mails refer to this one by the id its sender gave it. */
+async function rememberOwn(core: Core, { hints }: NewMessage, stored: StoredMessage): Promise<void> {
+  if (hints?.own && stored.direction === 'inbound') await rememberThread(core.collections.threads, [referenceId(hints.own)], stored.place)
 }
 
 /** The message is safe already: a queue that is away only delays its turn until `recover` finds it. */
@@ -103,12 +114,24 @@ async function wakeTurn(core: Core, message: StoredMessage): Promise<void> {
   const { gatherMs } = core.channels.get(message.channel)?.abilities ?? { gatherMs: { text: 0, media: 0 } }
   const delayMs = message.direction === 'inbound' && bringsFiles(message) ? gatherMs.media : gatherMs.text
   try {
-    await core.queues.add('turn', { conversation: message.conversation }, { key: message.conversation, ...(delayMs > 0 ? { delayMs } : {}) })
-    await core.queues.publish(message.conversation, 'messages')
+    await Promise.all([
+      core.queues.add('turn', { conversation: message.conversation }, { key: message.conversation, ...(delayMs > 0 ? { delayMs } : {}) }),
+      core.queues.publish(message.conversation, 'messages'),
+    ])
   } catch (error) {
     core.log.warn('not queued, left to recover', { message: message._id, ...errorFields(error) })
   }
 }
+
+/** An input's id; a small one goes into whatever names it and costs no write of its own. */
+async function storeRaw(core: Core, raw: NewAttachment): Promise<string> {
+  return smallId(raw) ?? (await storeFile(core, raw)).file
+}
+
+/** Not where the channel has streamed it into the files already. */
+const needsFile = (raw: NewAttachment): boolean => 'content' in raw && smallId(raw) === undefined
+
+const smallId = (raw: NewAttachment): string | undefined => ('content' in raw ? smallFile(raw.content, raw) : undefined)
 
 async function storeFile(core: Core, file: NewAttachment): Promise<Attachment> {
   if ('file' in file) return { file: file.file, name: file.name, contentType: file.contentType, size: file.size }

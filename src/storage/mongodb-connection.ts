@@ -69,6 +69,7 @@ const mistakes: ReadonlySet<unknown> = new Set([2, 9, 14, 28, 40, 52, 56])
 function translate(error: unknown, part: 'storage' | 'files'): unknown {
   if (isDuplicate(error)) return error
   if (error instanceof MongoServerError && mistakes.has(error.code)) return new TypeError(error.message, { cause: error })
-  if (error instanceof MongoError || (error instanceof Error && error.name === 'TimeoutError')) return new Unavailable(part, error)
+  // A connection that breaks in the middle of a write comes out of the driver as the socket's own error.
+  if (error instanceof MongoError || (error instanceof Error && (error.name === 'TimeoutError' || 'syscall' in error))) return new Unavailable(part, error)
   return error
 }

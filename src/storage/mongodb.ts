@@ -4,6 +4,7 @@ import { readPaths } from './change.ts'
 import type { Collection, Filter, Index, Store } from './collection.ts'
 import { checkPage, readFilter } from './filter.ts'
 import { connectMongo, isDuplicate, type MongoConnection, pingMongo } from './mongodb-connection.ts'
+import { once } from './once.ts'
 import { Taken } from './taken.ts'
 
 type AnyDocument = Document & { _id: string }
@@ -14,13 +15,15 @@ type AnyDocument = Document & { _id: string }
  */
 export async function openMongoStore(options: { url: string }): Promise<Store> {
   const connection = await connectMongo(options.url, 'storage')
+  const prepare = once(({ name, indexes }) =>
+    connection.run(async () => {
+      for (const index of indexes) await prepareIndex(connection.database, name, index)
+    }),
+  )
   return {
     async open(definition) {
-      const { name, indexes } = definition
-      await connection.run(async () => {
-        for (const index of indexes) await prepareIndex(connection.database, name, index)
-      })
-      return openCollection(connection, name)
+      await prepare(definition)
+      return openCollection(connection, definition.name)
     },
     ping: () => pingMongo(connection),
     close: () => connection.client.close(),

@@ -3,6 +3,7 @@ import type { SQLOutputValue } from 'node:sqlite'
 import { applyUpdate, readPaths } from './change.ts'
 import type { Collection, Filter, Index, Store } from './collection.ts'
 import { checkPage, readFilter, type Test } from './filter.ts'
+import { once } from './once.ts'
 import { connect, type Connection, isConflict, type Run } from './sqlite-connection.ts'
 import { indexSql, orderSql, pageSql, quoteName, whereSql } from './sqlite-filter.ts'
 import { Taken } from './taken.ts'
@@ -13,12 +14,15 @@ import { Taken } from './taken.ts'
  */
 export async function openSqliteStore(options: { path: string }): Promise<Store> {
   const connection = connect(options.path)
+  const prepare = once(({ name, indexes }) =>
+    connection.write((run) => {
+      run.change(`CREATE TABLE IF NOT EXISTS ${quoteName(name)} (_id TEXT NOT NULL PRIMARY KEY, doc TEXT NOT NULL) STRICT`)
+      for (const index of indexes) prepareIndex(run, name, index)
+    }),
+  )
   return {
     async open(definition) {
-      await connection.write((run) => {
-        run.change(`CREATE TABLE IF NOT EXISTS ${quoteName(definition.name)} (_id TEXT NOT NULL PRIMARY KEY, doc TEXT NOT NULL) STRICT`)
-        for (const index of definition.indexes) prepareIndex(run, definition.name, index)
-      })
+      await prepare(definition)
       return openTable(connection, definition.name)
     },
     async ping() {

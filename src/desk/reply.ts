@@ -2,7 +2,7 @@
 import { timestamp } from '../clock.ts'
 import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import { decideAgentReply } from '../intake/turn.ts'
+import { decideAgentReply } from '../intake/speak-first.ts'
 import type { Changed, Consequence, Decision } from '../journal/index.ts'
 import { decideStatus, ticketStream, type Ticket } from '../tickets/index.ts'
 import { changeTicket, checkTicket, type Deed, type TicketRefusal } from './change-ticket.ts'

@@ -8,7 +8,9 @@ import type { Settings } from '../src/settings.ts'
 import { createBotFrameworkChannel } from './botframework/index.ts'
 import { createEmailChannel } from './email/index.ts'
 import { createSlackChannel } from './slack/index.ts'
+import { createSmsChannel } from './sms/index.ts'
 import { createWebchatChannel } from './webchat/index.ts'
+import { createWhatsappChannel } from './whatsapp/index.ts'
 
 export interface ChannelParts {
   settings: Settings
@@ -41,6 +43,12 @@ export const channelList = {
   slack: ({ settings: { slack }, clock, random, onProblem }) => slack && createSlackChannel({ ...slack, clock, random, onProblem }),
 
   botframework: ({ settings: { microsoft }, clock }) => microsoft && createBotFrameworkChannel({ account: microsoft, clock, network: fetch }),
+
+  // Both are there whenever Twilio is: it brings both to one address, and nothing that comes may be lost.
+  sms: ({ settings: { twilio, publicUrl }, clock }) => twilio && createSmsChannel({ ...twilio, senders: twilio.from, publicUrl, clock, network: fetch }),
+
+  whatsapp: ({ settings: { twilio, publicUrl }, clock }) =>
+    twilio && createWhatsappChannel({ ...twilio, senders: twilio.whatsappFrom, publicUrl, clock, network: fetch }),
 } satisfies Partial<Record<ChannelName, (parts: ChannelParts) => Channel | undefined>>
 
 /** The channels whose settings are there. */

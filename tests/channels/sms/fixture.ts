@@ -1,0 +1,4 @@
+// Texts for the contract suite.
+import { twilioFixture } from '../twilio.ts'
+
+export const smsFixture = twilioFixture('sms')

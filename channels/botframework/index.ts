@@ -3,6 +3,7 @@ import type { Abilities, Channel } from '../../src/channel.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { MicrosoftAccount } from './account.ts'
 import { BotFrameworkAdapter } from './adapter.ts'
+import { microsoftConnection } from './connection.ts'
 import { fetchFile } from './fetch-file.ts'
 import { sendActivities } from './send.ts'
 import { textLimit } from './to-activities.ts'
@@ -35,6 +36,7 @@ export function createBotFrameworkChannel({ account, clock, network }: BotFramew
   return {
     name: 'botframework',
     abilities,
+    connections: [microsoftConnection(account, tokens)],
     webhooks: [activityWebhook(adapter, account.appId)],
     send: (outgoing) => sendActivities(outgoing, adapter, account.appId),
     // The connector keeps no history that a bot could read.

@@ -163,6 +163,8 @@ export interface Channel {
   readonly sendIsIdempotent: boolean
   /** Fetches a file that came by reference, from the provider's own hosts only. Throws `FetchError`. */
   fetch?(file: RemoteFile): Promise<Fetched>
+  /** The name that an address goes by with the provider; asked once, where messages come without. Undefined: it has none. */
+  nameOf?(address: string): Promise<string | undefined>
   /** Looks at an event stored earlier. Runs in a worker, may run again after a crash. */
   process?(event: { id: string; body: Uint8Array }, door: Door): Promise<void>
   /** Asks the provider what came in since then and accepts it; what is stored already is told apart by its id. */

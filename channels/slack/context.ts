@@ -1,6 +1,7 @@
 // What the parts of the Slack channel share: the Web API client, who we are there, who is staff, which channels are internal.
 import { LogLevel, type Logger } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
+import type { Door } from '../../src/channel.ts'
 import type { Clock } from '../../src/clock.ts'
 import type { Random } from '../../src/random.ts'
 import { createStaff } from './staff.ts'
@@ -49,8 +50,8 @@ export interface SlackContext {
   identity(): Promise<Identity>
   /** A full member of our own workspace: no guest, nobody of another company. Rejects when Slack cannot be asked. */
   isStaff(user: string): Promise<boolean>
-  /** Where staff are among themselves: nothing said there is a customer's message, and no customer hears of it. */
-  isInternal(channel: string): boolean
+  /** Where staff are among themselves (triage, and the channels of the teams): nothing said there is a customer's message. */
+  isInternal(channel: string, door: Pick<Door, 'desk'>): boolean
 }
 
 export function createContext(options: SlackOptions): SlackContext {
@@ -80,7 +81,7 @@ export function createContext(options: SlackOptions): SlackContext {
     options,
     identity,
     isStaff: createStaff(client, identity, options.clock),
-    isInternal: (channel) => channel === options.triageChannel,
+    isInternal: (channel, { desk }) => channel === options.triageChannel || desk.teams().some(({ slackChannel }) => slackChannel === channel),
   }
 }
 

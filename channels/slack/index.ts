@@ -4,6 +4,7 @@ import type { Channel, Door } from '../../src/channel.ts'
 import { createApp } from './app.ts'
 import { createContext, type SlackOptions } from './context.ts'
 import { showTicket } from './desk/index.ts'
+import { nameOf } from './name-of.ts'
 import { processEvent } from './process.ts'
 import { slackRoute } from './route.ts'
 import { findMessage, sendMessage } from './send.ts'
@@ -46,6 +47,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
     send: (outgoing) => sendMessage(outgoing, context),
     find: (message) => findMessage(message, context),
     fetch: (file) => fetchFile(file, context),
+    nameOf: (address) => nameOf(address, context),
     showTicket: (number, door) => showTicket(number, door, context),
     sendIsIdempotent: false,
   }

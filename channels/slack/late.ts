@@ -21,7 +21,7 @@ async function acceptMention(message: NewMessage, body: EventBody, door: Door, {
     if (data === undefined) continue
     const event = { ...data, type: 'message', channel }
     const raw = Buffer.from(JSON.stringify({ ...body, event }))
-    const heard = readEvent({ ...body, event }, raw, isInternal)
+    const heard = readEvent({ ...body, event }, raw, (where) => isInternal(where, door))
     if (heard.kind !== 'message' || heard.message.from.address !== message.from.address) continue
     await door.accept({ kind: 'message', message: heard.message })
     return true

@@ -14,8 +14,9 @@ export async function processEvent({ body: raw }: { id: string; body: Uint8Array
   const read = readStored(raw)
   if (read.kind === 'interaction') return showAnswered(read.body, context)
   if (read.kind !== 'event') return
-  if (await noteEdit(read.body, raw, door, context.isInternal)) return
-  const heard = await ask(read.body, raw, context)
+  const isInternal = (channel: string): boolean => context.isInternal(channel, door)
+  if (await noteEdit(read.body, raw, door, isInternal)) return
+  const heard = await ask(read.body, raw, isInternal, context)
   switch (heard.kind) {
     case 'message':
       return void (await door.accept({ kind: 'message', message: await settle(heard.message, heard.rather, door) }))
@@ -30,7 +31,7 @@ export async function processEvent({ body: raw }: { id: string; body: Uint8Array
 }
 
 /** Whoever's workspace the event does not tell is looked up. */
-async function ask(body: EventBody, raw: Uint8Array, { client, isInternal }: SlackContext): Promise<Heard> {
+async function ask(body: EventBody, raw: Uint8Array, isInternal: (channel: string) => boolean, { client }: SlackContext): Promise<Heard> {
   const heard = readEvent(body, raw, isInternal)
   if (heard.kind !== 'unplaced') return heard
   const { user } = await client.users.info({ user: heard.user })

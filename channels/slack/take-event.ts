@@ -7,7 +7,7 @@ import type { EventBody } from './read-request.ts'
 
 /** @throws Unavailable when it could not be stored: Slack must be told to send it again. */
 export async function takeEvent(body: EventBody, raw: Uint8Array, door: Door, context: SlackContext): Promise<void> {
-  const heard = readEvent(body, raw, context.isInternal)
+  const heard = readEvent(body, raw, (channel) => context.isInternal(channel, door))
   switch (heard.kind) {
     case 'ignored':
       return

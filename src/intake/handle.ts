@@ -8,6 +8,7 @@ import type { Alarm } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
 import { gatherWait, takeBurst } from './burst.ts'
 import { fetchFiles } from './fetch-files.ts'
+import { nameSender } from './name-sender.ts'
 import { readWithModel } from './read-with-model.ts'
 import { decideAgentReply, decideProactive, decideReturn } from './speak-first.ts'
 import { decideTurn } from './turn.ts'
@@ -43,7 +44,7 @@ async function takeTurn(core: Core, conversation: string): Promise<'again' | 'do
   try {
     const whole = await fetchFiles(core, channel, gathered)
     if (whole === 'later') return 'done'
-    const burst = await readWithModel(core, state, whole)
+    const burst = await readWithModel(core, state, await nameSender(core, channel, whole))
     await core.journal.change(conversationStream, conversation, {
       key: `turn/${first._id}`,
       decide: (current) => (current.handledSeq >= first.seq ? { kind: 'nothing' } : decideTurn(core, channel, current, burst)),

@@ -3,9 +3,11 @@ import { createHmac } from 'node:crypto'
 import { createSlackChannel, type SlackOptions } from '../../../channels/slack/index.ts'
 import type { Door } from '../../../src/channel.ts'
 import { systemClock } from '../../../src/clock.ts'
+import type { Desk } from '../../../src/desk/index.ts'
 import type { ChannelEvent } from '../../../src/message.ts'
 import { systemRandom } from '../../../src/random.ts'
 import { startSlack, type Slack } from '../../emulators/slack.ts'
+import { noDesk } from '../../support/no-desk.ts'
 import type { ChannelFixture, Credentials, Payload } from '../fixture.ts'
 import { post } from '../through-webhook.ts'
 
@@ -23,7 +25,7 @@ export const slackFixture: ChannelFixture = {
       channel,
       async deliver(payload, door) {
         const events: ChannelEvent[] = []
-        const recording: Door = { ...door, accept: (event) => (events.push(event), door.accept(event)) }
+        const recording: Door = { ...door, desk: teamless, accept: (event) => (events.push(event), door.accept(event)) }
         const { body, contentType } = asSent(payload)
         const route = channel.serve?.(recording).http.find((one) => one.path === path)
         await route?.handle(post(path, body, signed(slack.signingSecret, body, contentType)))
@@ -38,6 +40,9 @@ export const slackFixture: ChannelFixture = {
     }
   },
 }
+
+/** A desk that is asked for its teams only. */
+export const teamless: Desk = new Proxy<Desk>(noDesk, { get: (desk, name) => (name === 'teams' ? () => [] : Reflect.get(desk, name)) })
 
 /** Everything over HTTP, and nobody to tell of problems. */
 export function slackOptions(slack: Slack): SlackOptions {

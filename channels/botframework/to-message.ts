@@ -1,5 +1,5 @@
 // An activity as the message it is, or as nothing of weight: pure.
-import type { NewMessage } from '../../src/message.ts'
+import type { Author, NewMessage } from '../../src/message.ts'
 import type { Activity } from './read-activity.ts'
 import { remotesOf } from './remotes.ts'
 import { routeOf } from './reference.ts'
@@ -22,27 +22,41 @@ export interface Posted {
 
 export function toMessage(posted: Posted): Heard {
   const { activity } = posted
+  const author = activity.from.role === 'bot' ? 'machine' : 'person'
   switch (activity.type) {
     case 'message': {
       const choice = choiceIn(activity.value)
       // Whoever presses a button of ours means us; else only who names us does, where others talk too.
       if (isGroup(activity) && choice === undefined && !mentionsUs(activity)) return { kind: 'passing' }
-      return message(posted, { choice, text: textOf(activity) || (choice ?? plainValue(activity.value)), occasion: '' })
+      return message(posted, { choice, text: textOf(activity) || (choice ?? plainValue(activity.value)), occasion: '', author })
     }
     case 'messageUpdate':
-      // Corrected words are words; a message that is brought back was here before.
+      // A message that is brought back was here before.
       if (field(activity.channelData, 'eventType') !== 'editMessage' || (isGroup(activity) && !mentionsUs(activity))) return { kind: 'passing' }
-      return message(posted, { choice: undefined, text: textOf(activity), occasion: `/edited/${activity.timestamp ?? ''}` })
+      // Noted for whoever reads the conversation. The bot says nothing to it, as to no machine: it would take the corrected words for the
+      // answer to what it asked since.
+      return message(posted, { choice: undefined, text: `[edited] ${textOf(activity)}`, occasion: `/edited/${activity.timestamp ?? ''}`, author: 'machine' })
     case 'invoke': {
-      const choice = activity.name === 'adaptiveCard/action' ? choiceIn(field(field(activity.value, 'action'), 'data')) : undefined
-      return choice === undefined ? { kind: 'unknown_invoke' } : message(posted, { choice, text: choice, occasion: '' })
+      const action = activity.name === 'adaptiveCard/action' ? field(activity.value, 'action') : undefined
+      const choice = choiceIn(field(action, 'data'))
+      return choice === undefined
+        ? { kind: 'unknown_invoke' }
+        : message(posted, { choice, text: plainValue(field(action, 'title')) || choice, occasion: '', author })
     }
     default:
       return { kind: 'passing' }
   }
 }
 
-function message({ activity, raw, appId }: Posted, { choice, text, occasion }: { choice: string | undefined; text: string; occasion: string }): Heard {
+interface Said {
+  choice: string | undefined
+  text: string
+  /** Tells apart what one activity id stands for. */
+  occasion: string
+  author: Author
+}
+
+function message({ activity, raw, appId }: Posted, { choice, text, occasion, author }: Said): Heard {
   const { channelId, conversation, from, id } = activity
   const name = nameOf(from.name)
   const locale = localeOf(activity)
@@ -59,7 +73,7 @@ function message({ activity, raw, appId }: Posted, { choice, text, occasion }: {
       fullText: text,
       ...(choice === undefined ? {} : { choice }),
       ...(locale === undefined ? {} : { locale }),
-      author: from.role === 'bot' ? 'machine' : 'person',
+      author,
       attachments: [],
       remotes: remotesOf(activity),
       route: routeOf(activity),

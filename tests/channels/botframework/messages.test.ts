@@ -50,10 +50,10 @@ describe('the words', () => {
     expect((await messageOf('teams-quoted')).text).toBe('the one in hall 3')
   })
 
-  it('of a correction are a message of their own', async () => {
+  it('of a correction are noted, for people and not for the bot', async () => {
     const first = await messageOf('teams-personal-message', { id: 'same' })
     const edited = await messageOf('teams-edited', { id: 'same' })
-    expect(edited.text).toBe('Our treadmill stops after two minutes.')
+    expect(edited).toMatchObject({ text: '[edited] Our treadmill stops after two minutes.', author: 'machine' })
     expect(edited.thread).toBe(first.thread)
     await passes('teams-edited', { id: 'same' })
     expect((await messageOf('teams-edited', { id: 'same', timestamp: '2024-03-05T12:09:00Z' })).providerId).not.toBe(edited.providerId)
@@ -104,9 +104,9 @@ describe('a button', () => {
   it('of a card that waits for an answer gets one', async () => {
     const before = bot.messages().length
     const reply = await bot.post(await recorded('teams-adaptive-card-action'))
-    expect(bot.messages().slice(before)).toMatchObject([{ choice: 'confirm' }])
+    expect(bot.messages().slice(before)).toMatchObject([{ choice: 'confirm', text: 'Yes' }])
     expect(reply).toMatchObject({ status: 200, headers: { 'content-type': expect.stringContaining('application/json') } })
-    expect(JSON.parse(String(reply.body))).toEqual({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'confirm' })
+    expect(JSON.parse(String(reply.body))).toEqual({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Yes' })
   })
 
   it('that suggests words says them', async () => {

@@ -11,6 +11,7 @@ export interface Metrics {
   maybeTwice: Counter
   oldestUnhandled: Gauge
   queueDepth: Gauge<'queue' | 'state'>
+  up: Gauge<'part'>
 }
 
 export function createMetrics(): Metrics {
@@ -37,5 +38,6 @@ export function createMetrics(): Metrics {
     maybeTwice: new Counter({ name: 'mendline_maybe_twice_total', help: 'Messages sent again without being able to ask the provider', registers }),
     oldestUnhandled: new Gauge({ name: 'mendline_oldest_unhandled_seconds', help: 'Age of the oldest message that had no turn yet', registers }),
     queueDepth: new Gauge({ name: 'mendline_queue_jobs', help: 'Jobs by queue and state', labelNames: ['queue', 'state'], registers }),
+    up: new Gauge({ name: 'mendline_up', help: '1 while the part answers, 0 while it is away', labelNames: ['part'], registers }),
   }
 }

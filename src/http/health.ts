@@ -5,13 +5,9 @@ import { oldestUnhandledSeconds } from '../intake/recover.ts'
 import { json } from './problem.ts'
 
 export function healthRoutes(core: Core, ping: () => Promise<void>): Route[] {
-  const readiness = async (check: () => Promise<void>): Promise<'ok' | 'away'> => {
-    try {
-      await check()
-      return 'ok'
-    } catch {
-      return 'away'
-    }
+  const parts = async () => {
+    const [storage, queue] = await Promise.all([answers(ping), answers(() => core.queues.ping())])
+    return { storage, queue }
   }
   return [
     { method: 'GET', path: '/healthz', handle: async () => json(200, { status: 'ok' }) },
@@ -19,8 +15,9 @@ export function healthRoutes(core: Core, ping: () => Promise<void>): Route[] {
       method: 'GET',
       path: '/readyz',
       async handle() {
-        const [storage, queue] = await Promise.all([readiness(ping), readiness(() => core.queues.ping())])
-        return json(storage === 'ok' && queue === 'ok' ? 200 : 503, { storage, queue }, { 'cache-control': 'no-store' })
+        const { storage, queue } = await parts()
+        const shown = { storage: storage ? 'ok' : 'away', queue: queue ? 'ok' : 'away' }
+        return json(storage && queue ? 200 : 503, shown, { 'cache-control': 'no-store' })
       },
     },
     {
@@ -28,11 +25,27 @@ export function healthRoutes(core: Core, ping: () => Promise<void>): Route[] {
       path: '/metrics',
       async handle() {
         const { metrics } = core
-        metrics.oldestUnhandled.set(await oldestUnhandledSeconds(core))
-        for (const [queue, depth] of Object.entries(await core.queues.depths()))
-          for (const [state, count] of Object.entries(depth)) metrics.queueDepth.set({ queue, state }, count)
+        const { storage, queue } = await parts()
+        metrics.up.set({ part: 'storage' }, Number(storage))
+        metrics.up.set({ part: 'queue' }, Number(queue))
+        // What cannot be asked just now is left out, not kept as it was; the rest is told all the same.
+        metrics.oldestUnhandled.remove()
+        metrics.queueDepth.reset()
+        if (storage) metrics.oldestUnhandled.set(await oldestUnhandledSeconds(core))
+        if (queue)
+          for (const [name, depth] of Object.entries(await core.queues.depths()))
+            for (const [state, count] of Object.entries(depth)) metrics.queueDepth.set({ queue: name, state }, count)
         return { status: 200, headers: { 'content-type': metrics.registry.contentType }, body: await metrics.registry.metrics() }
       },
     },
   ]
+}
+
+async function answers(ask: () => Promise<void>): Promise<boolean> {
+  try {
+    await ask()
+    return true
+  } catch {
+    return false
+  }
 }

@@ -33,7 +33,9 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
   switch (effect.do) {
     case 'say': {
       const { message } = effect
-      const { message: stored } = await appendMessage(messages, { ...message, createdAt: entry.at })
+      const { kind, message: stored } = await appendMessage(messages, { ...message, createdAt: entry.at })
+      // Where the customer reads from the store, this was the delivery; the others are counted when they are sent.
+      if (kind === 'stored' && message.state !== 'queued') core.metrics.deliveries.inc({ channel: message.channel, state: message.state })
       if (message.providerId !== null) await rememberThread(threads, [referenceId(message.providerId), tokenId(message.replyToken)], message.place)
       if (stored.state === 'queued') await wakeDelivery(core, stored.conversation)
       else await core.queues.publish(stored.conversation, 'messages')

@@ -21,6 +21,10 @@ describe('the project', () => {
     ['src/http', "import 'bullmq'"],
     ['flows', "import 'node:fs'"],
     ['channels/webchat', "import 'nodemailer'"],
+    ['channels/slack', "import 'twilio'"],
+    ['channels/sms', "import '@slack/bolt'"],
+    ['channels/email', "import 'botbuilder'"],
+    ['channels/botframework', "import '../../src/journal/index.ts'"],
     ['src/desk', "import '../../channels/email/index.ts'"],
   ])('has boundaries that bite in %s', async (folder, forbidden) => {
     const file = join(root, folder, `boundary-${process.pid}.ts`)

@@ -73,7 +73,8 @@ async function attempt(core: Core, channel: Channel, message: OutboundMessage, w
   }
   await messages.update(message._id, { $set: { state: 'sending', attempts: number } })
   try {
-    const found = why === 'after_crash' ? await channel.find?.(message) : undefined
+    // Tried before, the provider's answer may have been lost on its way to us.
+    const found = why === 'after_crash' || message.attempts > 0 ? await lookUp(core, channel, message) : undefined
     const maybeTwice = why === 'after_crash' && found === undefined && channel.find === undefined && !channel.sendIsIdempotent
     if (maybeTwice) core.metrics.maybeTwice.inc()
     const receipt = found ?? (await channel.send(await prepare(core, channel, message)))
@@ -83,12 +84,20 @@ async function attempt(core: Core, channel: Channel, message: OutboundMessage, w
   }
 }
 
+/** Undefined where the provider does not have it. What it names may be another message of ours with the same words. */
+async function lookUp(core: Core, channel: Channel, message: OutboundMessage): Promise<Receipt | undefined> {
+  const found = await channel.find?.(message)
+  if (found === undefined) return undefined
+  const [holder = message] = await core.collections.messages.find({ direction: 'outbound', providerId: found.providerId }, { limit: 1 })
+  return holder._id === message._id ? found : undefined
+}
+
 async function sent(core: Core, message: OutboundMessage, receipt: Receipt, maybeTwice: boolean): Promise<Next> {
-  await core.collections.messages.update(
-    message._id,
-    { $set: { state: receipt.state, providerId: receipt.providerId, ...(maybeTwice ? { maybeTwice } : {}) } },
-    { state: { $in: statesBefore(receipt.state) } },
-  )
+  const { messages } = core.collections
+  const known = { providerId: receipt.providerId, ...(maybeTwice ? { maybeTwice } : {}) }
+  const moved = await messages.update(message._id, { $set: { state: receipt.state, ...known } }, { state: { $in: statesBefore(receipt.state) } })
+  // A receipt can overtake the provider's answer; the state it brought stays.
+  if (!moved) await messages.update(message._id, { $set: known })
   core.metrics.deliveries.inc({ channel: message.channel, state: receipt.state })
   core.log.info('sent', { message: message._id, conversation: message.conversation, channel: message.channel, state: receipt.state })
   return 'again'

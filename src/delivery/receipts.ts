@@ -77,10 +77,11 @@ async function advance(core: Core, message: OutboundMessage, receipt: NewReceipt
       system,
       `opted_out/${message._id}`,
     )
-  if (message.state !== 'failed' && message.state !== 'suppressed') await fail(core, message, reason, 'sent')
+  if (statesBefore('failed').includes(message.state)) await fail(core, message, reason, 'sent')
 }
 
-async function findMessage(core: Core, receipt: NewReceipt): Promise<OutboundMessage | undefined> {
+/** The message of ours that a receipt is about. */
+export async function findMessage(core: Core, receipt: NewReceipt): Promise<OutboundMessage | undefined> {
   const { messages } = core.collections
   const byId = receipt.messageId === undefined ? undefined : await messages.get(receipt.messageId)
   const found =

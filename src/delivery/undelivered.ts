@@ -5,6 +5,7 @@ import type { ContactPoint } from '../customers/index.ts'
 import { timestamp } from '../clock.ts'
 import { conversationId, contactPointId, digest, type OutboundMessage, type Place } from '../message.ts'
 import { openTask } from './settle.ts'
+import { splitMessage } from './split-text.ts'
 import { wakeDelivery } from './wake.ts'
 
 export async function helpUndelivered(core: Core, messageId: string, key: string): Promise<void> {
@@ -48,27 +49,31 @@ async function relay(core: Core, message: OutboundMessage, point: ContactPoint, 
   if (point.channel === null) return
   const known = (await conversations.find({ 'place.channel': point.channel, 'place.address': point.address }, { sort: { updatedAt: -1 }, limit: 1 }))[0]
   const place = known?.place ?? { channel: point.channel, account: core.mail.account, address: point.address, thread: message.ticket ?? '' }
-  const id = `m_${digest('relay', key)}`
-  const stored = core.channels.get(place.channel)?.abilities.storeIsDelivery === true
-  await appendMessage(messages, {
-    ...message,
-    _id: id,
-    key: id,
-    conversation: conversationId(place),
-    channel: place.channel,
-    place,
-    state: stored ? 'sent' : 'queued',
-    reason: null,
-    providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null,
-    replyToken: replyToken(core.sign, conversationId(place)),
-    inReplyTo: null,
-    references: [],
-    attempts: 0,
-    merged: [],
-    held: false,
-    relayOf: message._id,
-    dueAt: timestamp(core.clock.now()),
-    createdAt: timestamp(core.clock.now()),
-  })
+  const abilities = core.channels.get(place.channel)?.abilities
+  const stored = abilities?.storeIsDelivery === true
+  for (const [n, part] of splitMessage(message, abilities?.textLimit ?? Infinity).entries()) {
+    const id = `m_${n === 0 ? digest('relay', key) : digest('relay', key, String(n))}`
+    await appendMessage(messages, {
+      ...part,
+      _id: id,
+      key: id,
+      conversation: conversationId(place),
+      channel: place.channel,
+      place,
+      state: stored ? 'sent' : 'queued',
+      reason: null,
+      fullText: part.text,
+      providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null,
+      replyToken: replyToken(core.sign, conversationId(place)),
+      inReplyTo: null,
+      references: [],
+      attempts: 0,
+      merged: [],
+      held: false,
+      relayOf: message._id,
+      dueAt: timestamp(core.clock.now()),
+      createdAt: timestamp(core.clock.now()),
+    })
+  }
   await wakeDelivery(core, conversationId(place))
 }

@@ -4,6 +4,7 @@ import { timestamp, type Timestamp } from '../clock.ts'
 import { conversationStream } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { prepare } from '../delivery/prepare.ts'
+import { splitMessage } from '../delivery/split-text.ts'
 import { chooseRung } from '../delivery/undelivered.ts'
 import { SendError } from '../errors.ts'
 import { decideAgentReply } from '../intake/speak-first.ts'
@@ -53,20 +54,24 @@ export async function previewReply(core: Core, number: string, text: string, age
   if (channel === undefined) return { kind: 'refused', refusal: { kind: 'channel_off', channel: state.place.channel } }
 
   const words = { kind: 'reply', conversation, text, agent: agent.id, speaker: agent.name, ticket: number } as const
-  const message = messageOf(await decideAgentReply(core, state, words))
+  const messages = messagesOf(await decideAgentReply(core, state, words))
+  const [message] = messages
+  if (message === undefined) throw new Error('a reply says something')
   const [last] = await core.collections.messages.find({ conversation }, { sort: { seq: -1 }, limit: 1 })
   const way = await chooseWay(core, channel, message, state.customer)
   const carrier = way.kind === 'fallback' ? core.channels.get(way.channel) : channel
-  const shown = way.kind === 'fallback' ? { ...message, channel: way.channel } : message
-  const { subject, texts } = carrier?.preview?.(shown) ?? { texts: [message.fullText] }
+  const shown = messages.flatMap((each) =>
+    splitMessage(way.kind === 'fallback' ? { ...each, channel: way.channel } : each, carrier?.abilities.textLimit ?? Infinity),
+  )
+  const previews = shown.map((each) => carrier?.preview?.(each) ?? { texts: [each.text] })
   return {
     kind: 'preview',
     preview: {
       channel: message.channel,
       address: maskAddress(message.place.address),
       language: message.language,
-      subject: subject ?? null,
-      texts,
+      subject: previews[0]?.subject ?? null,
+      texts: previews.flatMap(({ texts }) => texts),
       windowUntil: await windowOf(core, channel.abilities, conversation),
       way,
       seen: last?.seq ?? 0,
@@ -74,11 +79,10 @@ export async function previewReply(core: Core, number: string, text: string, age
   }
 }
 
-/** The message as it would be stored, but for its place in line. */
-function messageOf(decision: Decision<never>): OutboundMessage {
-  const said = decision.kind === 'entry' ? decision.effects.find((effect) => effect.do === 'say') : undefined
-  if (said === undefined) throw new Error('a reply says something')
-  return { ...said.message, seq: 0, createdAt: timestamp(0) }
+/** The messages as they would be stored, but for their place in line. */
+function messagesOf(decision: Decision<never>): OutboundMessage[] {
+  const effects = decision.kind === 'entry' ? decision.effects : []
+  return effects.flatMap((effect) => (effect.do === 'say' ? [{ ...effect.message, seq: 0, createdAt: timestamp(0) }] : []))
 }
 
 async function chooseWay(core: Core, channel: Channel, message: OutboundMessage, customer: string): Promise<Way> {

@@ -4,6 +4,7 @@ import { timestamp } from '../clock.ts'
 import { replyToken, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { optedOutReason } from '../delivery/consent.ts'
+import { splitMessage } from '../delivery/split-text.ts'
 import type { Consequence } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
 import { newId } from '../random.ts'
@@ -22,8 +23,10 @@ interface About {
 export function outbound(core: Core, state: Conversation, result: Pick<TurnResult, 'say' | 'language'>, about: About): Consequence[] {
   const place = state.place
   if (place === null) return []
-  const stored = core.channels.get(place.channel)?.abilities.storeIsDelivery === true
-  return result.say.flatMap((said): Consequence[] => {
+  const abilities = core.channels.get(place.channel)?.abilities
+  const stored = abilities?.storeIsDelivery === true
+  const parts = result.say.flatMap((said) => splitMessage(said, abilities?.textLimit ?? Infinity))
+  return parts.flatMap((said): Consequence[] => {
     const id = newId('m', core.clock, core.random)
     const ticket = said.ticket ?? about.number
     const subject = state.subject ?? plainSubject(about.last?.subject) ?? about.opened ?? core.company().flow.company

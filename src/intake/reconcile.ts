@@ -1,8 +1,11 @@
 // What providers took in and we never heard of: asked for at start and every few minutes. One due document per channel, whoever runs it.
 import { arm } from '../alarms/arm.ts'
 import { timestamp, type Timestamp } from '../clock.ts'
+import type { Accepted } from '../channel.ts'
+import { statesBefore } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import type { ChannelName } from '../message.ts'
+import { findMessage } from '../delivery/receipts.ts'
+import type { ChannelEvent, ChannelName } from '../message.ts'
 import { accept } from './accept.ts'
 
 const everyMs = 300_000
@@ -16,8 +19,17 @@ export async function reconcile(core: Core, name: ChannelName, since: Timestamp)
   const began = core.clock.now()
   if (channel?.reconcile === undefined) return
   const from = Math.max(Date.parse(since) - overlapMs, began - farthestMs)
-  await channel.reconcile(new Date(from), (event) => accept(core, event))
+  await channel.reconcile(new Date(from), (event) => acceptListed(core, event))
   await armReconcile(core, name, began)
+}
+
+/** A provider's list may hold what others sent from the same number, and says again what is known: only what moves a message of ours on is taken. */
+async function acceptListed(core: Core, event: ChannelEvent): Promise<Accepted> {
+  if (event.kind === 'receipt') {
+    const message = await findMessage(core, event.receipt)
+    if (message === undefined || !statesBefore(event.receipt.state).includes(message.state)) return { kind: 'noted' }
+  }
+  return accept(core, event)
 }
 
 /** Called at start for every channel that can; leaves the one that waits already alone. */

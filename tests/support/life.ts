@@ -24,6 +24,8 @@ export interface Provider {
   sent: OutboundMessage[]
   /** What `send` does beyond recording; throws to refuse. */
   onSend(message: OutboundMessage): Promise<void>
+  /** Whether `find` takes what was sent for this message: by its id, unless the provider keeps words only. */
+  isSame(sent: OutboundMessage, message: OutboundMessage): boolean
 }
 
 /** Which step to die at, e.g. `insert messages #2`: a store write, a file, a turn of the bot, a queue add or a provider call; `after` is done but never heard of. */
@@ -63,7 +65,7 @@ export interface Life extends App {
 }
 
 export function createProvider(): Provider {
-  return { sent: [], onSend: async () => {} }
+  return { sent: [], onSend: async () => {}, isSame: (sent, message) => sent._id === message._id }
 }
 
 export function createFolder(): { path: string; remove(): void } {
@@ -127,8 +129,10 @@ export async function live(options: LifeOptions): Promise<Life> {
     ...(options.canFind === false
       ? {}
       : {
-          find: async (message: OutboundMessage) =>
-            provider.sent.some(({ _id }) => _id === message._id) ? ({ providerId: `provider-${message._id}`, state: 'sent' } as const) : undefined,
+          find: async (message: OutboundMessage) => {
+            const found = provider.sent.findLast((each) => provider.isSame(each, message))
+            return found && { providerId: `provider-${found._id}`, state: 'sent' as const }
+          },
         }),
   })
   const app = await startRuntime({

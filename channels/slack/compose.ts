@@ -1,5 +1,5 @@
 // A message of ours as the posts that it makes in Slack: in parts where it is long, with its choices as buttons under the last. Pure.
-import type { AnyBlock, RichTextBlock, RichTextElement } from '@slack/web-api'
+import type { AnyBlock, Button, RichTextBlock, RichTextElement } from '@slack/web-api'
 import type { OutboundMessage } from '../../src/message.ts'
 import { choiceButton } from './press.ts'
 import { escapeText, inParts } from './text.ts'
@@ -14,23 +14,36 @@ export interface Post {
   blocks?: AnyBlock[]
 }
 
+type Said = Pick<OutboundMessage, 'text' | 'choices' | 'place'>
+
 /** None for a message that is attachments only. */
-export function compose(message: Pick<OutboundMessage, 'text' | 'choices' | 'place'>): Post[] {
-  const buttons = message.choices.map((choice, index) => choiceButton(choice, index, message))
-  const asButtons = buttons.length <= buttonsMax && buttons.every((button) => button !== undefined)
-  // What fits onto no button is offered by number; the bot reads numbers wherever choices are open.
-  const text = asButtons ? message.text : [message.text, ...message.choices.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n')
-  const posts: Post[] = inParts(text, textLimit).map((part) => ({ text: escapeText(part) }))
-  if (asButtons && buttons.length > 0) {
-    const last = inParts(text, textLimit).at(-1) ?? ''
-    posts.splice(-1, 1, { text: escapeText(last), blocks: [verbatim(last), { type: 'actions', elements: buttons }] })
-  }
-  return posts
+export function compose(message: Said): Post[] {
+  const { parts, buttons } = lay(message)
+  return parts.map((part, index) =>
+    index === parts.length - 1 && buttons.length > 0
+      ? { text: escapeText(part), blocks: [verbatim(part), { type: 'actions', elements: buttons }] }
+      : { text: escapeText(part) },
+  )
+}
+
+/** What the customer reads of it, post by post. */
+export function previewTexts(message: Said): string[] {
+  const { parts, buttons } = lay(message)
+  const labels = buttons.map(({ text }) => `[${text.text}]`).join(' ')
+  return parts.map((part, index) => (index === parts.length - 1 && labels !== '' ? `${part}\n${labels}` : part))
 }
 
 /** The choices replaced by the one that was taken. */
-export function answered(text: string, label: string): Post & { blocks: AnyBlock[] } {
+export function answered(text: string, label: string): Required<Post> {
   return { text: escapeText(text), blocks: [verbatim(text), { type: 'context', elements: [{ type: 'plain_text', text: `✓ ${label}`, emoji: false }] }] }
+}
+
+function lay({ text, choices, place }: Said): { parts: string[]; buttons: Button[] } {
+  const buttons = choices.flatMap((choice, index) => choiceButton(choice, index, place) ?? [])
+  if (buttons.length === choices.length && buttons.length <= buttonsMax) return { parts: inParts(text, textLimit), buttons }
+  // What fits onto no button is offered by number; the bot reads numbers wherever choices are open.
+  const numbered = [text, ...choices.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n')
+  return { parts: inParts(numbered, textLimit), buttons: [] }
 }
 
 /** Text exactly as it is, with its web addresses to click on: nothing else in it means anything to Slack. */

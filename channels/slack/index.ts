@@ -10,7 +10,7 @@ import { slackRoute } from './route.ts'
 import { findMessage, sendMessage } from './send.ts'
 import { fetchFile } from './fetch-file.ts'
 import { listenSocket } from './socket.ts'
-import { textLimit } from './compose.ts'
+import { previewTexts, textLimit } from './compose.ts'
 
 export type { SlackOptions } from './context.ts'
 
@@ -44,6 +44,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
     },
     ...(appToken === undefined ? {} : { listen: (door: Door, signal: AbortSignal) => listenSocket(appOf(door), door, context, appToken, signal) }),
     process: (event, door) => processEvent(event, appOf(door), door, context),
+    preview: (message) => ({ texts: previewTexts(message) }),
     send: (outgoing) => sendMessage(outgoing, context),
     find: (message) => findMessage(message, context),
     fetch: (file) => fetchFile(file, context),

@@ -1,10 +1,11 @@
 // Words in a thread that its author began: theirs if they named us there, which Slack is asked when we have not heard of it.
-import { z } from 'zod'
 import type { Door } from '../../src/channel.ts'
 import type { NewMessage } from '../../src/message.ts'
 import type { SlackContext } from './context.ts'
-import { readEvent, slackMessage } from './read-event.ts'
+import { readEvent } from './read-event.ts'
 import type { EventBody } from './read-request.ts'
+import { slackMessage } from './slack-message.ts'
+import { sendErrorOf } from './send-error.ts'
 import { isKnown } from './take-event.ts'
 
 /** Takes in what named us, too, when that never reached us. Throws as the client does. */
@@ -15,9 +16,9 @@ export async function hearLate(message: NewMessage, body: EventBody, door: Door,
 
 async function acceptMention(message: NewMessage, body: EventBody, door: Door, { client, isInternal }: SlackContext): Promise<boolean> {
   const [channel = '', ts = ''] = message.thread.split(':')
-  const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 100 })
+  const { messages = [] } = await client.conversations.replies({ channel, ts, limit: 100 }).catch(noSuchThread)
   for (const each of messages) {
-    const { data } = z.looseObject(slackMessage.shape).safeParse(each)
+    const { data } = slackMessage.safeParse(each)
     if (data === undefined) continue
     const event = { ...data, type: 'message', channel }
     const raw = Buffer.from(JSON.stringify({ ...body, event }))
@@ -27,4 +28,10 @@ async function acceptMention(message: NewMessage, body: EventBody, door: Door, {
     return true
   }
   return false
+}
+
+/** A thread that Slack does not show us is no conversation of ours. */
+function noSuchThread(error: unknown): { messages?: [] } {
+  if (sendErrorOf(error).kind === 'never') return {}
+  throw error
 }

@@ -1,7 +1,7 @@
 // Choices as buttons, and a press of one as the customer's message. The button says where it was asked, so that its answer lands there. Pure.
 import type { Button } from '@slack/web-api'
 import { z } from 'zod'
-import type { Choice, NewAttachment, NewMessage, OutboundMessage, Place } from '../../src/message.ts'
+import type { Choice, NewAttachment, NewMessage, Place } from '../../src/message.ts'
 import type { Interaction } from './read-request.ts'
 import { plainText } from './text.ts'
 
@@ -13,8 +13,7 @@ const valueMax = 2000
 const value = z.object({ choice: z.string(), label: z.string(), account: z.string(), address: z.string(), thread: z.string() })
 
 /** Undefined where a choice does not fit onto a button. */
-export function choiceButton({ value: choice, label }: Choice, index: number, { place }: Pick<OutboundMessage, 'place'>): Button | undefined {
-  const { account, address, thread } = place
+export function choiceButton({ value: choice, label }: Choice, index: number, { account, address, thread }: Place): Button | undefined {
   const carried = JSON.stringify({ choice, label, account, address, thread } satisfies z.output<typeof value>)
   if (carried.length > valueMax || label === '') return undefined
   const text = label.length > labelMax ? `${label.slice(0, labelMax - 1).toWellFormed()}…` : label

@@ -1,8 +1,7 @@
-// What a worker does with an event that was stored: marks a question as answered, notes an edit, looks again, or gives it to Bolt's listeners.
+// What a worker does with an event that was stored: marks a question as answered, looks again, or gives it to Bolt's listeners.
 import type { App } from '@slack/bolt'
 import type { Door } from '../../src/channel.ts'
 import type { SlackContext } from './context.ts'
-import { noteEdit } from './edits.ts'
 import { hearLate } from './late.ts'
 import { readEvent, type Heard } from './read-event.ts'
 import { readStored, type EventBody } from './read-request.ts'
@@ -15,7 +14,6 @@ export async function processEvent({ body: raw }: { id: string; body: Uint8Array
   if (read.kind === 'interaction') return showAnswered(read.body, context)
   if (read.kind !== 'event') return
   const isInternal = (channel: string): boolean => context.isInternal(channel, door)
-  if (await noteEdit(read.body, raw, door, isInternal)) return
   const heard = await ask(read.body, raw, isInternal, context)
   switch (heard.kind) {
     case 'message':
@@ -25,6 +23,7 @@ export async function processEvent({ body: raw }: { id: string; body: Uint8Array
     case 'event':
       return app.processEvent({ body: read.body, ack: async () => {} })
     case 'unplaced':
+    case 'note':
     case 'ignored':
       return
   }

@@ -17,6 +17,10 @@ export async function takeEvent(body: EventBody, raw: Uint8Array, door: Door, co
       if (await isKnown(heard.message, heard.message.thread, door)) return void (await door.accept({ kind: 'message', message: heard.message }))
       // Their first words in the thread may be still on their way, or never have reached us: a worker asks Slack.
       return heard.ownThread ? leaveToWorker(body, raw, door) : undefined
+    case 'note':
+      for (const thread of heard.threads)
+        if (await isKnown(heard.note, thread, door)) return void (await door.accept({ kind: 'message', message: { ...heard.note, thread } }))
+      return
     case 'unplaced':
     case 'event':
       return leaveToWorker(body, raw, door)

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
+import { WebClient } from '@slack/web-api'
 import { WebSocketServer } from 'ws'
 import { createDelivery, type Delivery } from './slack/delivery.ts'
 import { createEvents } from './slack/events.ts'
@@ -42,6 +43,8 @@ export interface Slack {
   trouble(method: string, trouble: Trouble, times?: number): void
   /** A new person; of another workspace with `team`. */
   person(about: { name: string; realName?: string; team?: string; guest?: boolean }): Slacker
+  /** The app's own client, to say something without it. */
+  client(): WebClient
   /** A trigger of this person's, as an interaction would bring it. */
   trigger(person: string): string
   /** A channel with these people and, unless told otherwise, the bot. */
@@ -211,6 +214,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     calls,
     trouble: (method, trouble, times = 1) => void troubles.set(method, [...(troubles.get(method) ?? []), ...Array.from({ length: times }, () => trouble)]),
     person: (about) => createSlacker(world, delivery, workspace.addPerson(about)),
+    client: () => new WebClient(botToken, { slackApiUrl: `${base}/api/`, retryConfig: { retries: 0 } }),
     trigger: (person) => world.newTrigger(person),
     room: (name, people, about = {}) =>
       workspace.addRoom({

@@ -2,7 +2,7 @@
 import type { Attempt, Delivery } from './delivery.ts'
 import { fillIn, type Value } from './form.ts'
 import { createInteractions, type Handles, type Shown } from './interactions.ts'
-import { typed, words, type Ephemeral, type Json, type Message, type Person, type View } from './workspace.ts'
+import { typed, words, type Ephemeral, type Json, type Message, type Person, type Room, type View } from './workspace.ts'
 import type { World } from './world.ts'
 
 export interface SharedFile {
@@ -61,6 +61,8 @@ export function createSlacker(world: World & Handles, delivery: Delivery, person
     if (message?.user !== person.id) throw new Error('that is no message of theirs')
     return message
   }
+  /** Slack says from which workspace a message is; of one with files it does not. */
+  const theirTeam = (where: Room): Json => ({ team: person.team, ...(workspace.isConnect(where) ? { user_team: person.team, source_team: person.team } : {}) })
   const shown = (place: { message?: Message; channel?: string } | undefined): Shown => {
     if (place?.message !== undefined) return { kind: 'message', message: place.message, channel: place.channel ?? workspace.im(person.id).id }
     const view = workspace.modals.get(person.id)?.at(-1) ?? workspace.homes.get(person.id)
@@ -82,8 +84,7 @@ export function createSlacker(world: World & Handles, delivery: Delivery, person
         user: person.id,
         client_msg_id: crypto.randomUUID(),
         text: typed(workspace, text),
-        team: person.team,
-        ...(person.team === workspace.team && !workspace.isConnect(where) ? {} : { user_team: person.team, source_team: person.team }),
+        ...(shared.length > 0 ? {} : theirTeam(where)),
         blocks: [{ type: 'rich_text', block_id: workspace.id('b'), elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] }],
         ...(shared.length === 0 ? {} : { subtype: 'file_share', upload: false, files: shared }),
         ...(thread === undefined ? {} : { thread_ts: thread, parent_user_id: root?.user ?? '' }),

@@ -4,16 +4,36 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
 
 const root = join(import.meta.dirname, '../..')
 const run = promisify(execFile)
 
+const slackManifest = z.object({
+  features: z.object({ slash_commands: z.array(z.object({ url: z.string() })) }),
+  settings: z.object({ event_subscriptions: z.object({ request_url: z.string() }), interactivity: z.object({ request_url: z.string() }) }),
+})
+
 describe('the project', () => {
-  it.each(['README.md', 'channels/README.md', 'flows/README.md'])('has every path that %s names', (readme) => {
+  it.each(['README.md', 'channels/README.md', 'flows/README.md', 'docs/connect.md'])('has every path that %s names', (readme) => {
     const text = readFileSync(join(root, readme), 'utf8')
-    const paths = [...text.matchAll(/`((?:src|channels|flows|tests|web|bench)\/[\w./-]*)`/g)].flatMap(([, path]) => path ?? [])
+    const paths = [...text.matchAll(/`((?:src|channels|flows|tests|web|bench|docs)\/[\w./-]*)`/g)].flatMap(([, path]) => path ?? [])
     expect(paths.length).toBeGreaterThan(0)
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('tells newcomers of settings that there are', () => {
+    const settings = (file: string) => new Set(readFileSync(join(root, file), 'utf8').match(/\b[A-Z]{2,}(?:_[A-Z]+)+\b/g))
+    const known = settings('README.md')
+    expect([...settings('docs/connect.md')].filter((name) => !known.has(name))).toEqual([])
+  })
+
+  it('has a manifest for Slack that leads to its one address there', () => {
+    const manifest = readFileSync(join(root, 'docs/slack-app-manifest.yaml'), 'utf8')
+    const { features, settings } = slackManifest.parse(parse(manifest))
+    const addresses = [settings.event_subscriptions.request_url, settings.interactivity.request_url, ...features.slash_commands.map(({ url }) => url)]
+    expect(new Set(addresses)).toEqual(new Set(['https://desk.example.com/webhooks/slack']))
   })
 
   it.each([

@@ -2,19 +2,11 @@
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
+import { duration } from './duration.ts'
 import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
+import { hoursSchema, isTimeZone, readHours, type Hours } from './hours/index.ts'
+import { slaSchema, type SlaTarget } from './sla/settings.ts'
 import type { FailureLists } from './tickets/failure.ts'
-
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/, 'is a time like 10s, 30m, 1h or 2d')
-  .transform((text) => {
-    const [, amount, unit] = /^([\d.]+)\s*(ms|s|m|h|d)$/.exec(text) ?? []
-    const factor = Object.entries(units).find(([name]) => name === unit)?.[1] ?? 1
-    return Math.round(Number(amount) * factor)
-  })
 
 const need = z.enum(['required', 'optional', 'hidden'])
 const count = z.number().int().min(1)
@@ -73,6 +65,10 @@ export const companySchema = z.strictObject({
     .default([]),
   /** Turns in ten minutes after which chat goes to a person. */
   loopGuard: count.max(30).default(30),
+  /** When people are there; left out: always. Teams may have their own. */
+  hours: hoursSchema.optional(),
+  /** What is promised, in working time. */
+  sla: slaSchema,
   teams: teamsSchema,
   cannedReplies: cannedRepliesSchema,
   /** What an agent chooses from when resolving. */
@@ -91,6 +87,11 @@ export interface Company {
   mailBudget: { perSender10m: number; perSender24h: number; perMailbox10m: number }
   loopGuard: number
   templates: readonly TemplateSetting[]
+  /** Null: people are always there. */
+  hours: Hours | null
+  /** By the team's name, where it has hours of its own. */
+  teamHours: ReadonlyMap<string, Hours>
+  sla: readonly SlaTarget[]
   teams: readonly Team[]
   cannedReplies: readonly CannedReply[]
   failureLists: FailureLists
@@ -136,6 +137,9 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       mailBudget: settings.mailBudget,
       loopGuard: settings.loopGuard,
       templates: settings.templates,
+      hours: settings.hours === undefined ? null : readHours(settings.hours, settings.timeZone),
+      teamHours: new Map(settings.teams.flatMap(({ name, hours }) => (hours === undefined ? [] : [[name, readHours(hours, settings.timeZone)]]))),
+      sla: settings.sla,
       teams: settings.teams,
       cannedReplies: settings.cannedReplies,
       failureLists: settings.failureRecord,
@@ -153,13 +157,4 @@ function lineOf(document: Document, lines: LineCounter, path: readonly (string |
     }
   }
   return 1
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -4,8 +4,9 @@ import type { Timestamp } from './clock.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
 import type { FailureRecord } from './tickets/failure.ts'
+import type { SlaClockName } from './sla/record.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
-import type { RepairFields, Ticket } from './tickets/ticket.ts'
+import type { FreshTicket, RepairFields } from './tickets/ticket.ts'
 
 export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard'
 
@@ -27,7 +28,7 @@ export type ConversationEvent =
   | { type: 'conversation.returned_to_bot'; reason: 'agent' | 'timeout' }
 
 export type TicketEvent =
-  | { type: 'ticket.created'; ticket: Omit<Ticket, 'n' | 'updatedAt'> }
+  | { type: 'ticket.created'; ticket: FreshTicket }
   | { type: 'ticket.status_changed'; from: TicketStatus; to: TicketStatus; comment: string | null }
   | { type: 'ticket.reopened'; from: TicketStatus; comment: string | null }
   /** `name` as people read it. */
@@ -44,6 +45,15 @@ export type TicketEvent =
   | { type: 'note.created'; text: string }
   /** Internal: the survey's answer as the ticket shows it. */
   | { type: 'ticket.rated'; score: number; comment: string | null }
+
+export type SlaEvent =
+  /** Internal: an agent's own words went out; assignments and moves by staff tell of themselves. */
+  | { type: 'ticket.responded' }
+  /** Internal: the device works again, though the repair may not be over. */
+  | { type: 'ticket.restored' }
+  /** Three quarters of the promised time are used up. `at` is when that was, which may be before it was noticed. */
+  | { type: 'sla.warning'; clock: SlaClockName; at: Timestamp; due: Timestamp }
+  | { type: 'sla.breached'; clock: SlaClockName; at: Timestamp; due: Timestamp }
 
 export type CustomerEvent =
   /** Internal. */
@@ -65,4 +75,4 @@ export type SurveyEvent =
   | { type: 'survey.responded'; score: number | null; comment: string | null }
   | { type: 'survey.expired' }
 
-export type Event = ConversationEvent | TicketEvent | CustomerEvent | ContactPointEvent | MailboxEvent | SurveyEvent
+export type Event = ConversationEvent | TicketEvent | SlaEvent | CustomerEvent | ContactPointEvent | MailboxEvent | SurveyEvent

@@ -28,6 +28,7 @@ import { createMetrics } from './metrics.ts'
 import type { Queues, Worker } from './queue/queues.ts'
 import { newId, type Random } from './random.ts'
 import type { Settings } from './settings.ts'
+import { followSla } from './sla/index.ts'
 import type { Store } from './storage/collection.ts'
 import { surveysCollection, surveyStream } from './surveys/index.ts'
 import { tasksCollection } from './tasks/index.ts'
@@ -100,7 +101,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
     clock,
     streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
-    follow: (entry) => follow(core, entry),
+    async follow(entry) {
+      await followSla(core, entry)
+      await follow(core, entry)
+    },
   })
   const listeners = new Map<string, Set<(hint: Hint) => void>>()
   const door: Door = {

@@ -2,11 +2,12 @@
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { helpUndelivered } from '../delivery/undelivered.ts'
-import { Unavailable } from '../errors.ts'
+import { SendError, Unavailable } from '../errors.ts'
 import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/handle.ts'
 import { errorFields } from '../log.ts'
+import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
 import { changeStatus, ticketStream } from '../tickets/index.ts'
 import { arm, wakeDue } from './arm.ts'
@@ -23,12 +24,20 @@ export async function runDue(core: Core, id: string): Promise<void> {
     await ring(core, document)
   } catch (error) {
     if (error instanceof Unavailable) throw error
-    await putOff(core, document, error)
+    if (error instanceof SendError && error.retryAfterMs !== undefined) await wait(core, document, error.retryAfterMs)
+    else await putOff(core, document, error)
     return
   }
   // Only if it was not set anew meanwhile.
   await due.update(id, { $set: { state: 'done' } }, { at: document.at })
   core.log.info('due', { due: id, kind: document.alarm.kind })
+}
+
+/** A provider asked to slow down: nothing failed, and there is nothing for a person to look at. */
+async function wait(core: Core, { _id, at }: Due, milliseconds: number): Promise<void> {
+  const notBefore = timestamp(core.clock.now() + milliseconds)
+  await core.collections.due.update(_id, { $set: { notBefore } }, { at })
+  await wakeDue(core, _id, notBefore)
 }
 
 /** Tries again, ever more slowly; a person hears of it at the third failure. */
@@ -80,6 +89,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'show':
       for (const channel of core.channels.values()) await channel.showTicket?.(alarm.ticket, core.door)
       return
+    case 'sla':
+      return ringSla(core, alarm.ticket, key)
     case 'warn':
       for (const channel of core.channels.values()) await channel.warnStaff?.({ ...alarm, key }, core.door)
       return

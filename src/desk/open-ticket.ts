@@ -5,7 +5,7 @@ import type { Core } from '../core.ts'
 import { customerOf } from '../customers/index.ts'
 import type { Consequence, Decision, Entry } from '../journal/index.ts'
 import { conversationId, digest, type Language, type Place } from '../message.ts'
-import { freshTicketNumber, ticketStream, type Priority, type Ticket } from '../tickets/index.ts'
+import { freshTicketNumber, ticketStream, type FreshTicket, type Priority, type Ticket } from '../tickets/index.ts'
 import { understand } from '../understanding/index.ts'
 import type { Deed } from './change-ticket.ts'
 
@@ -33,7 +33,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
   const customer = place === undefined ? `cu_${digest('api', key)}` : await customerOf(core.collections.contactPoints, 'email', place.address)
   const now = timestamp(core.clock.now())
   const language = wanted.language ?? (await languageOf(core, customer, wanted))
-  const ticket: Omit<Ticket, 'n' | 'updatedAt'> = {
+  const ticket: FreshTicket = {
     _id: number,
     status: 'new',
     before: 'new',

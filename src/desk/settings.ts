@@ -1,5 +1,6 @@
 // What a company sets for its desk in mendline.yaml: teams, canned replies, the lists of the failure record.
 import { z } from 'zod'
+import { hoursSchema } from '../hours/index.ts'
 import { otherCode } from '../tickets/failure.ts'
 
 const word = z.string().trim().min(1).max(75)
@@ -21,6 +22,8 @@ export const teamsSchema = z
         .optional(),
       /** Products of `products` that are theirs. */
       products: z.array(z.string().min(1)).default([]),
+      /** When its people are there; the company's hours when left out. */
+      hours: hoursSchema.optional(),
       /** Has what no other team's products claim; without a mark the first one. */
       default: z.boolean().default(false),
     }),

@@ -158,6 +158,7 @@ export const taskKinds = z.enum([
   'unmatched',
   'file_missing',
   'opted_out',
+  'sla',
 ])
 export const taskView = z.strictObject({
   id: z.string(),

@@ -49,7 +49,7 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       for (const id of effect.messages) await messages.update(id, { $set: { ticket: effect.ticket } })
       return
     case 'ticket':
-      return applyTicketChange(core, effect.number, effect.change, customer, key)
+      return applyTicketChange(core, effect.number, effect.change, entry.actor, key)
     case 'rate_ticket':
       await core.journal.change(ticketStream, effect.number, {
         key,

@@ -42,6 +42,7 @@ export async function decideAgentReply(core: Core, state: Conversation, reply: E
     events: [{ type: 'conversation.agent_joined', agent: reply.agent, until }],
     effects: [
       ...outbound(core, state, { language: state.language, say: [said] }, { number: reply.ticket, speaker: reply.speaker, muted: isMuted(point) }),
+      ...(reply.ticket === null ? [] : [{ do: 'ticket', number: reply.ticket, change: { change: 'responded' } } as const]),
       { do: 'arm', id: `control/${state._id}`, at: until, alarm: { kind: 'control_timeout', conversation: state._id } },
     ],
   }

@@ -4,7 +4,7 @@ import type { ConsentWords } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { ChannelName, OutboundMessage } from '../message.ts'
 import type { TicketStatus } from '../tickets/status.ts'
-import type { RepairFields, Ticket } from '../tickets/ticket.ts'
+import type { FreshTicket, RepairFields } from '../tickets/ticket.ts'
 
 /** Something that is to happen later, or elsewhere: a due document. */
 export type Alarm =
@@ -29,6 +29,8 @@ export type Alarm =
   | { kind: 'undelivered'; message: string }
   /** A provider's event that its channel is to look at; the body is in `files/`. */
   | { kind: 'provider_event'; channel: ChannelName; event: string; file: string }
+  /** An SLA clock of the ticket has something to say. */
+  | { kind: 'sla'; ticket: string }
   /** What the desk's faces show of a ticket is behind. */
   | { kind: 'show'; ticket: string }
   /** Something that whoever has the ticket must know; staff only. */
@@ -46,13 +48,16 @@ export type TaskKind =
   | 'unmatched'
   | 'file_missing'
   | 'opted_out'
+  | 'sla'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
-  | { change: 'open'; ticket: Omit<Ticket, 'n' | 'updatedAt'> }
+  | { change: 'open'; ticket: FreshTicket }
   | { change: 'describe'; fields: RepairFields; subject?: string }
   | { change: 'status'; to: TicketStatus; comment: string | null }
   | { change: 'mark'; incomplete: boolean }
+  /** A person of ours has answered. */
+  | { change: 'responded' }
 
 export type Consequence =
   | { do: 'say'; message: Omit<OutboundMessage, 'seq' | 'createdAt'> }

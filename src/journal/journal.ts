@@ -14,7 +14,7 @@ export interface Stream<State extends Versioned> {
   kind: StreamKind
   collection: CollectionDefinition<State>
   begin(id: string): State
-  apply(state: State, event: Event, at: string): State
+  apply(state: State, event: Event, at: string, actor: Actor): State
 }
 
 /** What every snapshot has: its id and the number of its last finished entry. */
@@ -142,7 +142,7 @@ export async function openJournal(options: {
 }
 
 export function foldEntry<State extends Versioned>(stream: Stream<State>, state: State, entry: Entry): State {
-  return { ...entry.events.reduce((each, event) => stream.apply(each, event, entry.at), state), n: entry.n }
+  return { ...entry.events.reduce((each, event) => stream.apply(each, event, entry.at, entry.actor), state), n: entry.n }
 }
 
 /** Brings the stored snapshot to `state`, never back: a slow writer finds a later one there. */

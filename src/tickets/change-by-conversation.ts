@@ -1,12 +1,11 @@
 // What a conversation does to a ticket: opening, describing, accepting, marking. Each idempotent under its key.
 import type { Core } from '../core.ts'
-import type { Decision, TicketChange } from '../journal/index.ts'
+import type { Actor, Decision, TicketChange } from '../journal/index.ts'
 import { changeStatus } from './change-status.ts'
 import { ticketStream } from './stream.ts'
 import type { RepairFields } from './ticket.ts'
 
-export async function applyTicketChange(core: Core, number: string, change: TicketChange, customer: string | null, key: string): Promise<void> {
-  const actor = { kind: 'customer', id: customer } as const
+export async function applyTicketChange(core: Core, number: string, change: TicketChange, actor: Actor, key: string): Promise<void> {
   switch (change.change) {
     case 'open':
       await core.journal.change(ticketStream, number, {
@@ -38,6 +37,15 @@ export async function applyTicketChange(core: Core, number: string, change: Tick
           ticket.n === 0 || ticket.incomplete === change.incomplete || ticket.status !== 'new'
             ? { kind: 'nothing' }
             : { kind: 'entry', actor, events: [{ type: 'ticket.marked', incomplete: change.incomplete }], effects: [] },
+      })
+      return
+    case 'responded':
+      await core.journal.change(ticketStream, number, {
+        key,
+        decide: (ticket) =>
+          ticket.n === 0 || ticket.sla.respondedAt !== null
+            ? { kind: 'nothing' }
+            : { kind: 'entry', actor, events: [{ type: 'ticket.responded' }], effects: [] },
       })
   }
 }

@@ -2,6 +2,8 @@
 import type { Event } from '../events.ts'
 import type { Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
+import { foldSla } from '../sla/fold.ts'
+import { emptySlaRecord } from '../sla/record.ts'
 import { categoryOf } from './status.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -42,10 +44,11 @@ export const ticketStream: Stream<Ticket> = {
     resolutions: 0,
     failure: null,
     satisfaction: null,
+    sla: emptySlaRecord,
     createdAt: '',
     updatedAt: '',
   }),
-  apply: (ticket, event, at) => ({ ...applyEvent(ticket, event, at), updatedAt: at }),
+  apply: (ticket, event, at, actor) => ({ ...applyEvent(ticket, event, at), sla: foldSla(ticket.sla, event, at, actor), updatedAt: at }),
 }
 
 function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {

@@ -1,6 +1,7 @@
 // What a ticket is: the snapshot that shows the present of its stream.
 import type { Timestamp } from '../clock.ts'
 import type { ChannelName, Language } from '../message.ts'
+import type { SlaRecord } from '../sla/record.ts'
 import type { StoredFailure } from './failure.ts'
 import type { Priority, TicketStatus } from './status.ts'
 
@@ -54,9 +55,14 @@ export interface Ticket {
   /** What the repair found and did, of the last resolution. */
   failure: StoredFailure | null
   satisfaction: { score: number; comment: string | null; at: Timestamp } | null
+  /** What its SLA clocks go by. */
+  sla: SlaRecord
   createdAt: Timestamp
   updatedAt: Timestamp
 }
+
+/** As it is opened; the rest follows from its history. */
+export type FreshTicket = Omit<Ticket, 'n' | 'updatedAt' | 'sla'>
 
 /** What a conversation may know of a ticket of its own customer. */
 export type TicketView = Pick<

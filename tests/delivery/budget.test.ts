@@ -8,9 +8,10 @@ import { checkBudget } from '../../src/delivery/budget.ts'
 
 const limits = { perSender10m: 3, perSender24h: 10, perMailbox10m: 30 }
 const minute = 60_000
+const system = { kind: 'system', id: null } as const
 
 function answered(point: ContactPoint, at: number, conversation: string, acknowledgement: boolean): ContactPoint {
-  return contactPointStream.apply(point, { type: 'contact_point.answered', conversation, acknowledgement }, timestamp(at))
+  return contactPointStream.apply(point, { type: 'contact_point.answered', conversation, acknowledgement }, timestamp(at), system)
 }
 
 describe('the budget of automatic answers', () => {

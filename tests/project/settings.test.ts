@@ -70,6 +70,10 @@ describe('settings', () => {
       expect.stringMatching(/^mendline\.yaml:3: form\.product: /),
       'mendline.yaml:5: survey.delay: is a time like 10s, 30m, 1h or 2d',
     ])
+    expect(problemsOf({}, 'hours:\n  mon: 9-5\nsla:\n  - { priority: normal, respond: soon, restore: 4h, resolve: 8h }\n')).toEqual([
+      expect.stringMatching(/^mendline\.yaml:2: hours\.mon: /),
+      expect.stringMatching(/^mendline\.yaml:4: sla\.0\.respond: /),
+    ])
     expect(problemsOf({}, 'company: [')).toEqual([expect.stringMatching(/^mendline\.yaml:\d+: /)])
   })
   it('let the survey wait an hour on servers and ten seconds embedded, unless the company says otherwise', () => {

@@ -8,7 +8,7 @@ import type { SlaClockName } from './sla/record.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
 import type { FreshTicket, RepairFields } from './tickets/ticket.ts'
 
-export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard'
+export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard' | 'staff'
 
 /** How leave was taken back or given: a carrier's lone keyword, a sentence, or the provider's word for it. */
 export type ConsentWords = 'keyword' | 'natural' | 'provider'

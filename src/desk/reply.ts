@@ -22,15 +22,19 @@ export async function reply(core: Core, number: string, words: Words, deed: Deed
   const ticket = await core.journal.load(ticketStream, number)
   const refusal = checkTicket(ticket, deed.version)
   if (refusal !== undefined) return { kind: 'refused', refusal }
-  const { conversation } = ticket
-  if (conversation === null) return { kind: 'refused', refusal: { kind: 'no_conversation' } }
+  if (ticket.conversation === null) return { kind: 'refused', refusal: { kind: 'no_conversation' } }
+  return replyIn(core, ticket.conversation, number, words, deed)
+}
+
+/** The same in a conversation, whether or not it is about a ticket. */
+export async function replyIn(core: Core, conversation: string, ticket: string | null, words: Words, deed: Deed): Promise<ReplyResult> {
   const changed = await core.journal.change<Conversation, TicketRefusal>(conversationStream, conversation, {
     key: deed.key,
     async decide(state): Promise<Decision<TicketRefusal>> {
       const unfit = await checkWords(core, state, words)
       if (unfit !== undefined) return { kind: 'refused', refusal: unfit }
       if (deed.mayCommit?.() === false) return { kind: 'refused', refusal: { kind: 'too_late' } }
-      return decideAgentReply(core, state, alarmOf(conversation, number, words))
+      return decideAgentReply(core, state, alarmOf(conversation, ticket, words))
     },
   })
   return changed.kind === 'refused' ? { kind: 'refused', refusal: changed.refusal } : { kind: 'queued' }
@@ -50,7 +54,7 @@ export async function ask(core: Core, number: string, words: Words, deed: Deed):
   })
 }
 
-function alarmOf(conversation: string, ticket: string, { text, agent }: Words) {
+function alarmOf(conversation: string, ticket: string | null, { text, agent }: Words) {
   return { kind: 'reply', conversation, text, agent: agent.id, speaker: agent.name, ticket } as const
 }
 

@@ -1,10 +1,10 @@
 // One conversation, one turn at a time: takes what waits, lets the bot decide, commits, and goes on until nothing waits.
 import { timestamp } from '../clock.ts'
-import { conversationStream } from '../conversations/index.ts'
+import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { Unavailable } from '../errors.ts'
 import { errorFields } from '../log.ts'
-import type { Alarm } from '../journal/index.ts'
+import type { Alarm, Decision } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
 import { gatherWait, takeBurst } from './burst.ts'
 import { fetchFiles } from './fetch-files.ts'
@@ -108,8 +108,10 @@ export async function speak(core: Core, alarm: Extract<Alarm, { conversation: st
         case 'tell':
           return decideProactive(core, channel, state, { kind: 'news', say: alarm.say }, alarm.ticket)
         case 'ask':
+          if (agentSpeaks(core, state)) return afterAgent(state, alarm)
           return decideProactive(core, channel, state, { kind: 'question', question: { flow: alarm.flow, args: alarm.args } }, alarm.args['ticket'] ?? null)
         case 'wake':
+          if (agentSpeaks(core, state)) return afterAgent(state, alarm)
           return decideProactive(core, channel, state, { kind: 'wake', wake: alarm.wake }, state.ticket)
         case 'reply':
           return decideAgentReply(core, state, alarm)
@@ -118,4 +120,13 @@ export async function speak(core: Core, alarm: Extract<Alarm, { conversation: st
       }
     },
   })
+}
+
+function agentSpeaks(core: Core, state: Conversation): boolean {
+  return state.controlOwner === 'agent' && (state.controlUntil ?? '') > timestamp(core.clock.now())
+}
+
+/** One speaker: what the bot wants to ask waits until the agent's time is over. News is staff's own doing and is told at once. */
+function afterAgent({ controlUntil }: Conversation, alarm: Alarm): Decision<never> {
+  return { kind: 'entry', actor: { kind: 'clock', id: null }, events: [], effects: [{ do: 'arm', at: controlUntil ?? '', alarm }] }
 }

@@ -4,6 +4,7 @@ import type { Core } from '../../core.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { keyed } from '../key.ts'
 import { problem } from '../problem.ts'
+import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
 import { messageEndpoints } from './messages.ts'
@@ -18,6 +19,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...ticketActEndpoints(core),
     ...customerEndpoints(core),
     ...conversationEndpoints(core),
+    ...conversationActEndpoints(core),
     ...surveyEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),

@@ -1,4 +1,4 @@
-// Inputs that many routes take.
+// What many routes take and answer.
 import { z } from 'zod'
 import { readTicketNumber } from '../../tickets/index.ts'
 
@@ -15,3 +15,8 @@ const number = z.string().transform((given, context) => {
 export const ofTicket = z.strictObject({ number })
 export const ticketNumber = number
 export const byId = z.strictObject({ id: z.string().max(200) })
+
+/** Agents who have an account elsewhere name themselves; `name` is what people read. */
+export const agentOf = (name: string) => ({ id: name, name })
+
+export const queued = { status: 202, description: 'Stored and on its way', view: z.strictObject({ state: z.literal('queued') }) }

@@ -5,12 +5,11 @@ import { addNote, ask, assign, assignTeam, cannedReplies, claim, reply, resolve,
 import { statuses } from '../../tickets/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { failureView } from '../views.ts'
-import { ofTicket, text, ticketNumber } from './inputs.ts'
+import { agentOf, ofTicket, queued, text, ticketNumber } from './inputs.ts'
 import { changed, noTicket, refusedTicket, theTicket } from './ticket-replies.ts'
 
 const merged = 'It was merged into another.'
 const notWritten = 'It was merged into another, its customer has no address, or the channel is off.'
-const queued = { status: 202, description: 'Stored and on its way', view: z.strictObject({ state: z.literal('queued') }) }
 const coded = z.strictObject({ code: text(75), text: text(500).nullable().default(null) })
 const failureInput = failureView.extend({
   component: coded,
@@ -20,8 +19,6 @@ const failureInput = failureView.extend({
   parts: z.array(z.strictObject({ part: text(200), quantity: z.int().min(1).default(1) })).default([]),
   note: text(20_000).nullable().default(null),
 })
-/** Agents who have an account elsewhere name themselves; `name` is what people read. */
-const agentOf = (name: string) => ({ id: name, name })
 
 export function ticketActEndpoints(core: Core): Endpoint[] {
   return [

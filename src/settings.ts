@@ -16,7 +16,7 @@ import {
 } from './provider-settings.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
-const smtpPort = z.union([z.literal('off').transform(() => undefined), port])
+const smtpPort = z.union([z.literal('off'), port])
 const flag = (name: string) => z.string().min(1, `${name} is empty: give it a value or remove it`)
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -151,13 +151,13 @@ function readEmail(e: Environment, embedded: boolean, problems: string[]): Email
     .map((each) => each.toLowerCase())
   for (const address of addresses)
     if (!/^[^@\s]+@[^@\s]+$/.test(address)) problems.push(`SUPPORT_ADDRESS: ${address} is no mail address; use name@domain, several separated by commas`)
-  const receives = e.SMTP_LISTEN_PORT !== undefined || e.IMAP_URL !== undefined || e.EMAIL_WEBHOOK_SECRET !== undefined
+  const listenPort = e.SMTP_LISTEN_PORT === 'off' ? undefined : (e.SMTP_LISTEN_PORT ?? (embedded ? 2525 : undefined))
+  const receives = listenPort !== undefined || e.IMAP_URL !== undefined || e.EMAIL_WEBHOOK_SECRET !== undefined
   if (!embedded) {
     if (!receives && e.SMTP_URL === undefined) return undefined
     if (e.SMTP_URL === undefined) problems.push('SMTP_URL: set it, so that mail can be answered, or remove IMAP_URL, SMTP_LISTEN_PORT and EMAIL_WEBHOOK_SECRET')
     if (!receives) problems.push('SMTP_URL is set but nothing receives mail: set IMAP_URL, SMTP_LISTEN_PORT or EMAIL_WEBHOOK_SECRET, or remove SMTP_URL')
   }
-  const listenPort = e.SMTP_LISTEN_PORT ?? (embedded ? 2525 : undefined)
   return { supportAddresses: addresses, listenPort, imapUrl: e.IMAP_URL, smtpUrl: e.SMTP_URL, webhookSecret: e.EMAIL_WEBHOOK_SECRET }
 }
 

@@ -22,6 +22,10 @@ describe('settings', () => {
       email: { listenPort: 2525, supportAddresses: ['support@localhost'] },
     })
   })
+  it('can turn the mail listener off, also where it is on by itself', () => {
+    expect(readSettings({ SMTP_LISTEN_PORT: 'off' }, () => undefined).email?.listenPort).toBeUndefined()
+    expect(readSettings({ SMTP_LISTEN_PORT: '0' }, () => undefined).email?.listenPort).toBe(0)
+  })
   it('ask for both servers and a key when a role is given', () => {
     expect(problemsOf({ ROLE: 'worker', REDIS_URL: 'redis://localhost' })).toEqual([
       expect.stringContaining('set MONGODB_URL and REDIS_URL'),

@@ -71,7 +71,8 @@ async function attempt(core: Core, channel: Channel, message: OutboundMessage, w
     const marked = await messages.get(message._id)
     return marked?.direction === 'outbound' && marked.state === 'sending' && marked.attempts === number ? resume(core, channel, marked) : 'again'
   }
-  await messages.update(message._id, { $set: { state: 'sending', attempts: number } })
+  // The provider's word that it arrived may have come in since: forward only.
+  if (!(await messages.update(message._id, { $set: { state: 'sending', attempts: number } }, { state: { $in: ['queued', 'sending'] } }))) return 'again'
   try {
     // Tried before, the provider's answer may have been lost on its way to us.
     const found = why === 'after_crash' || message.attempts > 0 ? await lookUp(core, channel, message) : undefined

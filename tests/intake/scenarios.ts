@@ -2,6 +2,7 @@
 import { startMemory } from '../../src/bot/memory.ts'
 import type { Bot } from '../../src/bot/turn.ts'
 import type { Effect } from '../../src/flow.ts'
+import type { NewAttachment } from '../../src/message.ts'
 import { changeStatus } from '../../src/tickets/index.ts'
 import { newMessage, scriptedBot, type Life, type Provider } from '../support/life.ts'
 import { eventually } from '../support/processes.ts'
@@ -17,7 +18,8 @@ export interface Scenario {
   steps: readonly string[]
 }
 
-const hear = (life: Life, text: string) => life.accept({ kind: 'message', message: newMessage(text, text) })
+const hear = (life: Life, text: string, attachments: readonly NewAttachment[] = []) =>
+  life.accept({ kind: 'message', message: newMessage(text, text, 'ann@example.org', { attachments }) })
 
 /** The scripted bot, which does more once there is a ticket, and remembers the survey it asks about. */
 function botThat(more: (text: string, ticket: string, survey: string) => readonly Effect[]): Bot {
@@ -37,7 +39,7 @@ function botThat(more: (text: string, ticket: string, survey: string) => readonl
   }
 }
 
-/** A request, what is said about it later, and the provider's word that the first answer arrived. */
+/** A request with a photo, what is said about it later, and the provider's word that the first answer arrived. */
 export const repair: Scenario = {
   name: 'a repair request',
   bot: botThat((text, number) =>
@@ -52,7 +54,7 @@ export const repair: Scenario = {
       : [],
   ),
   async play(life, provider) {
-    await hear(life, 'It leaks')
+    await hear(life, 'It leaks', [{ name: 'leak.png', contentType: 'image/png', content: new Uint8Array(100) }])
     await hear(life, 'In the kitchen')
     const first = await eventually(async () => provider.sent[0], 'an answer')
     const raw = { name: 'receipt', contentType: 'application/json', content: new TextEncoder().encode('{}') }

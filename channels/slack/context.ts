@@ -39,6 +39,8 @@ export interface Identity {
   botUser: string
   /** `B…` */
   botId: string
+  /** The workspace's address, with a slash at the end. */
+  url: string
 }
 
 export interface SlackContext {
@@ -86,20 +88,18 @@ export function createContext(options: SlackOptions): SlackContext {
 }
 
 async function whoAmI(client: WebClient): Promise<Identity> {
-  const { team_id: team = '', user_id: botUser = '', bot_id: botId = '' } = await client.auth.test()
-  return { team, botUser, botId }
+  const { team_id: team = '', user_id: botUser = '', bot_id: botId = '', url = '' } = await client.auth.test()
+  return { team, botUser, botId, url }
 }
+
+const quiet = (): void => {}
+
+export const silentLogger: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, setLevel: quiet, getLevel: () => LogLevel.ERROR, setName: quiet }
 
 /** The SDK logs whole requests at its lower levels; only what it calls an error is passed on, and of that only its own words. */
 function quietLogger(onProblem: (error: Error) => void): Logger {
-  const quiet = (): void => {}
   return {
-    debug: quiet,
-    info: quiet,
-    warn: quiet,
+    ...silentLogger,
     error: (...said: unknown[]) => onProblem(new Error(`Slack: ${said.map((part) => (part instanceof Error ? part.name : String(part))).join(' ')}`)),
-    setLevel: quiet,
-    getLevel: () => LogLevel.ERROR,
-    setName: quiet,
   }
 }

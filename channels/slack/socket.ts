@@ -4,31 +4,29 @@ import type { App } from '@slack/bolt'
 import { SocketModeClient } from '@slack/socket-mode'
 import { z } from 'zod'
 import type { Door } from '../../src/channel.ts'
-import type { SlackContext } from './context.ts'
+import { silentLogger, type SlackContext } from './context.ts'
 import { readCommand, readEventRequest, readInteraction, type SlackRequest } from './read-request.ts'
 import { takeEvent } from './take-event.ts'
 import { takeInteraction } from './take-interaction.ts'
 
-/** Milliseconds: the first wait after a failure, which doubles up to the longest. */
-const waits = { first: 500, longest: 30_000 } as const
+/** Milliseconds: the first wait after a failure, which doubles up to the longest; and how long a connection has to hold to be none. */
+const waits = { first: 500, longest: 30_000, held: 60_000 } as const
 
 /** Resolves once connected, or after the first failure, which is reported and tried again for ever. */
 export async function listenSocket(app: App, door: Door, context: SlackContext, appToken: string, signal: AbortSignal): Promise<{ done: Promise<void> }> {
-  const { onProblem } = context.options
+  const { onProblem, clock } = context.options
   const began = Promise.withResolvers<void>()
   const work = async (): Promise<void> => {
     let failures = 0
     while (!signal.aborted) {
+      const since = clock.now()
       try {
-        await connection(app, door, context, appToken, signal, () => {
-          failures = 0
-          began.resolve()
-        })
+        await connection(app, door, context, appToken, signal, began.resolve)
       } catch (error) {
         if (!signal.aborted) onProblem(new Error('no connection to Slack with SLACK_APP_TOKEN; trying again', { cause: error }))
-        failures++
       }
       began.resolve()
+      failures = clock.now() - since < waits.held ? failures + 1 : 0
       if (failures > 0) await pause(Math.min(waits.longest, waits.first * 2 ** (failures - 1)), signal)
     }
   }
@@ -45,7 +43,8 @@ async function connection(app: App, door: Door, context: SlackContext, appToken:
     // The client gives up for good on some failures, in a promise nobody holds: connecting again is done by us.
     autoReconnectEnabled: false,
     clientOptions: { ...(slackApiUrl === undefined ? {} : { slackApiUrl }), retryConfig, timeout, rejectRateLimitedCalls },
-    logger: context.logger,
+    // What it has to say, its promises say, too.
+    logger: silentLogger,
   })
   const take = inOrder(app, door, context)
   client.on('slack_event', (envelope: unknown) => take(envelope))

@@ -13,13 +13,15 @@ import { createSlacker, type Slacker } from './slack/person.ts'
 import { list, record, words, Workspace, type Json, type Message, type Room } from './slack/workspace.ts'
 import { Refusal, type World } from './slack/world.ts'
 
-/** What the next calls of a method meet instead of, or before, their answer. `lost`: it is done, and the answer never arrives. */
+/** What the next calls of a method (or of `download`) meet instead of, or before, their answer. `lost`: it is done, and the answer never arrives. */
 export type Trouble =
   | { kind: 'rate_limited'; retryAfter: number }
   | { kind: 'error'; error: string }
   | { kind: 'status'; status: number }
   | { kind: 'lost' }
   | { kind: 'slow'; ms: number }
+  /** A download whose length nobody says beforehand. */
+  | { kind: 'chunked' }
 
 export interface Call {
   method: string
@@ -43,6 +45,8 @@ export interface Slack {
   trouble(method: string, trouble: Trouble, times?: number): void
   /** A new person; of another workspace with `team`. */
   person(about: { name: string; realName?: string; team?: string; guest?: boolean }): Slacker
+  /** From now on the app's token may do nothing any more. */
+  forgetToken(): void
   /** The app's own client, to say something without it. */
   client(): WebClient
   /** A trigger of this person's, as an interaction would bring it. */
@@ -73,6 +77,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   const troubles = new Map<string, Trouble[]>()
   const calls: Call[] = []
   let base = ''
+  let accepted = botToken
 
   const world: World & Handles = {
     workspace,
@@ -118,7 +123,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     }
     try {
       if (trouble?.kind === 'error') throw new Refusal(trouble.error)
-      const token = method === 'apps.connections.open' ? appToken : botToken
+      const token = method === 'apps.connections.open' ? appToken : accepted
       if (request.headers.authorization !== `Bearer ${token}`) throw new Refusal('invalid_auth')
       const run = methods.get(method)
       if (run === undefined) throw new Refusal('unknown_method')
@@ -163,10 +168,12 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   /** Without the token Slack shows its sign-in page, with 200. */
   function download(request: IncomingMessage, response: ServerResponse, id: string): void {
     const file = workspace.files.get(id)
-    if (request.headers.authorization !== `Bearer ${botToken}`)
+    const [trouble] = troubles.get('download')?.splice(0, 1) ?? []
+    if (trouble?.kind === 'status') return void response.writeHead(trouble.status).end()
+    if (request.headers.authorization !== `Bearer ${accepted}`)
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!DOCTYPE html><html><title>Sign in</title></html>')
     if (file === undefined) return void response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.size }).end(file.content)
+    response.writeHead(200, { 'content-type': file.mimetype, ...(trouble?.kind === 'chunked' ? {} : { 'content-length': file.size }) }).end(file.content)
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -214,6 +221,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     calls,
     trouble: (method, trouble, times = 1) => void troubles.set(method, [...(troubles.get(method) ?? []), ...Array.from({ length: times }, () => trouble)]),
     person: (about) => createSlacker(world, delivery, workspace.addPerson(about)),
+    forgetToken() {
+      accepted = ''
+    },
     client: () => new WebClient(botToken, { slackApiUrl: `${base}/api/`, retryConfig: { retries: 0 } }),
     trigger: (person) => world.newTrigger(person),
     room: (name, people, about = {}) =>

@@ -25,6 +25,8 @@ export interface TwilioEmulator {
   destine(to: string, fate: Fate): void
   /** Says what became of a message, at its status callback. */
   report(message: Message, status: string, code?: number): Promise<Called | undefined>
+  /** Calls the webhook of a message that came in once more, with the very same fields. */
+  again(sid: string): Promise<Called>
   /** Takes the next so many messages but never says so. */
   hangUp(times: number): void
   /** Answers nobody from now on. */
@@ -37,6 +39,8 @@ export interface TwilioSettings {
   /** Where a proxy brings a call for a public address. */
   door?: (url: string) => string
   numbers: readonly string[]
+  /** Milliseconds since the epoch; the system's clock without it. */
+  now?: () => number
 }
 
 const windowMs = 24 * 3_600_000
@@ -44,7 +48,7 @@ const stopWords = /^(?:stop|stopall|unsubscribe|cancel|end|quit)$/i
 const startWords = /^(?:start|yes|unstop)$/i
 
 export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmulator> {
-  const { door = (url) => url } = settings
+  const { door = (url) => url, now = Date.now } = settings
   const accountSid = sid('AC')
   const authToken = sid('').slice(0, 32)
   const messages: Message[] = []
@@ -52,6 +56,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
   const refused = new Map<string, Refusal>()
   const fates = new Map<string, Fate>()
   const stopped = new Set<string>()
+  const brought = new Map<string, Readonly<Record<string, string>>>()
   let busy = { times: 0, retryAfter: 0 }
   let hangUps = 0
 
@@ -68,17 +73,19 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
     messages,
     called,
     strangers: 0,
-    customer: (address, number, name = 'Ann Lee') => createCustomer({ accountSid, messages, arrive }, address, number, name),
+    customer: (address, number, name = 'Ann Lee') => createCustomer({ accountSid, messages, arrive, now }, address, number, name),
     refuse: (to, code, status = 400) => void refused.set(to, new Refusal(status, code, `Refused with ${code}`)),
     busy: (times, retryAfter) => void (busy = { times, retryAfter }),
     destine: (to, fate) => void fates.set(to, fate),
     report,
+    again: (inbound) => ring(settings.webhook ?? '', brought.get(inbound) ?? {}),
     hangUp: (times) => void (hangUps = times),
     goAway: () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
   }
 
   async function arrive(message: Message, fields: Readonly<Record<string, string>>, lost: boolean): Promise<Called> {
     messages.push(message)
+    brought.set(message.sid, fields)
     const pair = `${message.to} ${message.from}`
     // Twilio keeps the list of who said stop itself, and answers for the account.
     if (stopWords.test(message.body.trim())) {
@@ -135,7 +142,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
       contentSid: form.get('ContentSid'),
       contentVariables: form.get('ContentVariables'),
       media: [],
-      created: new Date(),
+      created: new Date(now()),
     }
     messages.push(message)
     // The call is answered first: whatever becomes of it is told later.
@@ -151,7 +158,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
   }
 
   const isOpen = ({ to, from }: Message): boolean =>
-    messages.some((each) => each.direction === 'inbound' && each.from === to && each.to === from && each.created.getTime() > Date.now() - windowMs)
+    messages.some((each) => each.direction === 'inbound' && each.from === to && each.to === from && each.created.getTime() > now() - windowMs)
 
   /** Newest first, filtered and in pages. */
   function list(query: URLSearchParams): Record<string, unknown> {

@@ -28,12 +28,13 @@ export interface Sending {
 export interface World {
   accountSid: string
   messages: Message[]
+  now(): number
   /** Takes it in and calls the number's webhook; `lost` ones are only taken in. */
   arrive(message: Message, fields: Readonly<Record<string, string>>, lost: boolean): Promise<Called>
 }
 
 export function createCustomer(world: World, address: string, number: string, name: string): Customer {
-  const send = async (body: string, media: Medium[], { fields = {}, lost = false, at = new Date() }: Sending): Promise<Called> => {
+  const send = async (body: string, media: Medium[], { fields = {}, lost = false, at = new Date(world.now()) }: Sending): Promise<Called> => {
     const message: Message = {
       sid: sid(media.length > 0 ? 'MM' : 'SM'),
       direction: 'inbound',

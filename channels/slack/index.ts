@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt'
 import type { Channel, Door } from '../../src/channel.ts'
 import { createApp } from './app.ts'
 import { createContext, type SlackOptions } from './context.ts'
-import { showTicket, warnStaff } from './desk/index.ts'
+import { showTicket } from './desk/index.ts'
 import { nameOf } from './name-of.ts'
 import { processEvent } from './process.ts'
 import { slackRoute } from './route.ts'
@@ -50,7 +50,6 @@ export function createSlackChannel(options: SlackOptions): Channel {
     fetch: (file) => fetchFile(file, context),
     nameOf: (address) => nameOf(address, context),
     showTicket: (number, door) => showTicket(number, door, context),
-    warnStaff: (warning, door) => warnStaff(warning, door, context),
     sendIsIdempotent: false,
   }
 }

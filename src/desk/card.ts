@@ -2,8 +2,10 @@
 import { timestamp, type Timestamp } from '../clock.ts'
 import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
+import type { Event } from '../events.ts'
 import type { Entry, TaskKind } from '../journal/index.ts'
 import type { Attachment, ChannelName, InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
+import { slaOf, type SlaView } from '../sla/index.ts'
 import { nextStatuses, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
 import { maskAddress } from './mask.ts'
 import { viewEntry, viewTicket } from './see.ts'
@@ -19,7 +21,8 @@ export interface TicketCard {
   /** Where a person may move it. */
   next: readonly TicketStatus[]
   failure: Ticket['failure']
-  sla: null
+  /** Null where nothing is promised. */
+  sla: SlaView | null
   /** Where the customer writes; masked. Null for one whom we cannot write to. */
   place: { channel: ChannelName; address: string } | null
   lastWords: { text: string; at: Timestamp; files: number } | null
@@ -28,6 +31,7 @@ export interface TicketCard {
   control: { owner: Conversation['controlOwner']; agent: string | null; until: Timestamp | null }
   photos: readonly Attachment[]
   tasks: readonly { id: string; kind: TaskKind; since: Timestamp }[]
+  /** What the customer never got, and why. */
   undelivered: readonly { text: string; channel: ChannelName; reason: string; at: Timestamp }[]
   /** The latest changes, newest first. */
   moves: readonly ReturnType<typeof viewEntry>[]
@@ -52,6 +56,8 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
   const last = inbound.at(-1)
   const place = state?.place ?? null
   const abilities = place === null ? undefined : core.channels.get(place.channel)?.abilities
+  // Went another way.
+  const relayed = new Set(latest.map((message) => (message.direction === 'outbound' ? message.relayOf : null)))
   const team = teamOf(core.company().teams, ticket)
   return {
     ticket: viewTicket(ticket),
@@ -61,7 +67,7 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
     statusSince: ticket.statusSince,
     next: ticket.mergedInto === null ? nextStatuses(ticket.status, ticket.before) : [],
     failure: ticket.failure,
-    sla: null,
+    sla: slaOf(ticket, core.company(), core.clock.now()),
     place: place === null ? null : { channel: place.channel, address: maskAddress(place.address) },
     lastWords: last === undefined ? null : { text: last.text, at: last.createdAt, files: last.attachments.length },
     windowUntil: abilities === undefined || ticket.conversation === null ? null : await windowOf(core, abilities, ticket.conversation),
@@ -70,6 +76,7 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
     tasks: open.map(({ _id, kind, createdAt }) => ({ id: _id, kind, since: createdAt })),
     undelivered: latest
       .filter(isUndelivered)
+      .filter(({ _id }) => !relayed.has(_id))
       .toSorted(bySeq)
       .map(({ text, channel, reason, createdAt }) => ({ text, channel, reason: reason ?? 'the provider gave no reason', at: createdAt })),
     moves: entries.filter(isMove).slice(-movesShown).toReversed().map(viewEntry),
@@ -83,11 +90,17 @@ function controlOf(state: Conversation | undefined, now: Timestamp): TicketCard[
   return lapsed ? { owner: 'bot', agent: null, until: null } : { owner: state.controlOwner, agent: state.agent, until: state.controlUntil }
 }
 
-/** What the bot fills in while it asks is no move. */
+/** What the bot fills in while it asks is no move, nor is what only clocks keep. */
+const quiet = new Set<Event['type']>(['ticket.described', 'ticket.marked', 'ticket.responded', 'ticket.restored'])
+
 function isMove({ events }: Entry): boolean {
-  return events.some(({ type }) => type !== 'ticket.described' && type !== 'ticket.marked')
+  return events.some(({ type }) => !quiet.has(type))
 }
 
 const isInbound = (message: StoredMessage): message is InboundMessage => message.direction === 'inbound'
-const isUndelivered = (message: StoredMessage): message is OutboundMessage => message.direction === 'outbound' && message.state === 'failed'
+/** What was sent again in another message is delivered there, or undelivered there. */
+const isUndelivered = (message: StoredMessage): message is OutboundMessage =>
+  message.direction === 'outbound' &&
+  message.retriedAs === undefined &&
+  (message.state === 'failed' || (message.state === 'suppressed' && message.cause === 'agent'))
 const bySeq = (a: StoredMessage, b: StoredMessage): number => a.createdAt.localeCompare(b.createdAt) || a.seq - b.seq

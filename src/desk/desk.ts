@@ -10,6 +10,7 @@ import type { Deed, TicketRefusal } from './change-ticket.ts'
 import { assign, assignTeam, claim, type Agent } from './claim.ts'
 import { closeTask } from './close-task.ts'
 import { returnToBot } from './control.ts'
+import { exchangeOf, type Said } from './exchange.ts'
 import { findTickets, queueOf, type Found } from './find.ts'
 import { openTicket, type NewTicket } from './open-ticket.ts'
 import { previewReply, type PreviewResult } from './preview.ts'
@@ -39,6 +40,8 @@ export interface Desk {
   teams(): readonly Team[]
   /** What to choose from when resolving; `other` is the last of each. */
   failureLists(): FailureLists
+  /** What was said about a ticket after `shown`, the last position by stream. */
+  exchange(number: string, shown: Readonly<Record<string, number>>, limit: number): Promise<Said[]>
   cards: Cards
 }
 
@@ -66,6 +69,7 @@ export function createDesk(core: Core): Desk {
       const open = (list: readonly string[]): string[] => [...list, otherCode]
       return { component: open(component), problem: open(problem), cause: open(cause), remedy: open(remedy) }
     },
+    exchange: (number, shown, limit) => exchangeOf(core, number, shown, limit),
     cards: cardsOf(core),
   }
 }

@@ -12,6 +12,8 @@ export interface TicketLine {
   customer: string | null
   owner: { id: string; name: string } | null
   createdAt: string
+  /** Nobody has it, and there is something to do. */
+  mayBeClaimed: boolean
 }
 
 export interface Found {
@@ -63,7 +65,8 @@ function has({ _id, subject, customer, fields }: Ticket, wanted: readonly string
   return wanted.every((word) => text.includes(word))
 }
 
-function lineOf({ _id, subject, status, priority, customer, assignee, assigneeName, createdAt }: Ticket): TicketLine {
+function lineOf({ _id, subject, status, priority, customer, assignee, assigneeName, createdAt, mergedInto }: Ticket): TicketLine {
   const owner = assignee === null ? null : { id: assignee, name: assigneeName ?? assignee }
-  return { number: _id, subject, status, priority, customer: customer.name, owner, createdAt }
+  const mayBeClaimed = owner === null && mergedInto === null && openStatuses.includes(status)
+  return { number: _id, subject, status, priority, customer: customer.name, owner, createdAt, mayBeClaimed }
 }

@@ -5,13 +5,18 @@ import type { Core } from '../core.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
 
 export async function follow(core: Core, entry: Entry): Promise<void> {
-  if (![...core.channels.values()].some((channel) => channel.showTicket !== undefined)) return
+  if (!hasFace(core)) return
   for (const ticket of await ticketsOf(core, entry)) await showSoon(core, ticket)
 }
 
 /** Any number of changes until then are shown at once. */
 export async function showSoon(core: Core, ticket: string): Promise<void> {
+  if (!hasFace(core)) return
   await arm(core, `show/${ticket}`, timestamp(core.clock.now()), { kind: 'show', ticket }, false)
+}
+
+function hasFace({ channels }: Core): boolean {
+  return [...channels.values()].some((channel) => channel.showTicket !== undefined)
 }
 
 async function ticketsOf(core: Core, entry: Entry): Promise<Set<string>> {

@@ -16,7 +16,7 @@ export function explainRefusal(
     case 'not_allowed':
       return `A ticket that is ${refusal.from} can become: ${refusal.allowed.join(', ')}.`
     case 'owned':
-      return `${who(refusal.by, refusal.name)} has had this ticket since ${when(refusal.since)}; take it over with force, or leave it.`
+      return `${who(refusal.by, refusal.name)} has had this ticket since ${when(refusal.since)}; assign it to yourself to take it over.`
     case 'no_conversation':
       return 'This ticket has no address of its customer that we can write to.'
     case 'channel_off':

@@ -2,6 +2,22 @@
 import type { App } from '@slack/bolt'
 import type { Door } from '../../../src/channel.ts'
 import type { SlackContext } from '../context.ts'
+import { registerActions } from './actions.ts'
+import { createAgents } from './agents.ts'
+import { registerCommands } from './commands.ts'
+import { only } from './guard.ts'
+import { registerHome } from './home.ts'
+import { registerAssign } from './modals/assign.ts'
+import { registerNote } from './modals/note.ts'
+import { registerOpen } from './modals/open.ts'
+import { registerResolve } from './modals/resolve.ts'
+import { registerStatus } from './modals/status.ts'
+import { registerWords } from './modals/words.ts'
+import { registerShortcut } from './shortcut.ts'
+import type { Workplace } from './workplace.ts'
+
+export { showTicket } from './show.ts'
+export { warnStaff } from './warn.ts'
 
 /** What the desk's listeners work with. */
 export interface DeskContext extends SlackContext {
@@ -9,7 +25,13 @@ export interface DeskContext extends SlackContext {
 }
 
 /** Hangs the desk's listeners onto the app. */
-export function registerDesk(_app: App, _context: DeskContext): void {}
-
-/** Brings the ticket's card and everything else that shows it up to date. */
-export async function showTicket(_number: string, _door: Door, _context: SlackContext): Promise<void> {}
+export function registerDesk(app: App, slack: DeskContext): void {
+  const { desk } = slack.door
+  const agents = createAgents(slack, slack.door)
+  const at: Workplace = { app, desk, agents, slack, members: only((user) => agents.check(user)) }
+  registerActions(at)
+  for (const register of [registerWords, registerNote, registerStatus, registerAssign, registerResolve, registerOpen]) register(at)
+  registerCommands(at)
+  registerHome(at)
+  registerShortcut(at)
+}

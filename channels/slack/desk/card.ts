@@ -1,0 +1,122 @@
+// A ticket as its card in the triage channel. Pure: the same ticket is the same card.
+import type { AnyBlock, Button, Overflow } from '@slack/web-api'
+import { digest } from '../../../src/message.ts'
+import type { TicketCard } from '../../../src/desk/index.ts'
+import { escapeText } from '../text.ts'
+import { acts, type Act } from './acts.ts'
+import { moveWords } from './moves.ts'
+import { channelNames, excerpt, mrkdwn, phaseNames, plain, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
+
+export interface Drawn {
+  /** For notifications and screen readers. */
+  text: string
+  blocks: AnyBlock[]
+  /** The same for the same content. */
+  digest: string
+}
+
+export function drawCard(card: TicketCard): Drawn {
+  const { ticket } = card
+  const blocks: AnyBlock[] = [
+    { type: 'header', text: plain(excerpt(`${ticket.number} · ${ticket.subject}`, 150)) },
+    { type: 'section', fields: fieldsOf(card).map(mrkdwn) },
+    ...lastWords(card),
+    ...attention(card),
+    ...(card.moves.length === 0 ? [] : [{ type: 'context' as const, elements: card.moves.slice(0, 3).map((move) => mrkdwn(moveWords(move))) }]),
+    ...buttons(card),
+  ]
+  const text = `${ticket.number} · ${statusNames[ticket.status]} · ${escapeText(excerpt(ticket.subject, 100))}`
+  return { text, blocks, digest: digest(text, JSON.stringify(blocks)) }
+}
+
+/** What is left where the card stood before it moved to another channel. */
+export function drawMoved({ ticket }: TicketCard, channel: string): Drawn {
+  const text = `${ticket.number} is in <#${channel}> now.`
+  const blocks: AnyBlock[] = [{ type: 'section', text: mrkdwn(text) }]
+  return { text, blocks, digest: digest(text) }
+}
+
+function fieldsOf(card: TicketCard): string[] {
+  const { ticket, owner, team, place, control, windowUntil } = card
+  const marks = [ticket.incomplete ? 'left half-way' : '', ticket.spam ? 'spam' : '', ticket.mergedInto === null ? '' : `merged into ${ticket.mergedInto}`]
+  const stage = [`*${statusNames[ticket.status]}* since ${when(card.statusSince)}`, phaseNames[ticket.phase], ...marks].filter((part) => part !== '')
+  return [
+    `*Stage*\n${stage.join(' · ')}`,
+    `*Owner*\n${owner === null ? 'nobody yet' : `${who(owner.id, owner.name)} since ${when(owner.since)}`}${team === null ? '' : ` · ${escapeText(team.name)}`}`,
+    `*Customer*\n${escapeText(excerpt(ticket.customer.name ?? 'not named yet', 100))} · ${place === null ? 'no address to write to' : `${channelNames[place.channel]} ${escapeText(place.address)}`}`,
+    `*Priority*\n${ticket.priority}${ticket.satisfaction === null ? '' : ` · rated ${ticket.satisfaction.score} of 5`}`,
+    ...(place === null ? [] : [`*Speaks with the customer*\n${speaker(control)}`]),
+    ...(windowUntil === null ? [] : [`*Free words until*\n${when(windowUntil)}, later a template or another address`]),
+    ...(ticket.asset.product === null && ticket.asset.serial === null
+      ? []
+      : [`*Device*\n${escapeText(excerpt([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200))}`]),
+    ...(card.failure === null ? [] : [`*Found and done*\n${escapeText(excerpt(failureWords(card.failure), 500))}`]),
+  ]
+}
+
+function speaker({ owner, agent, until }: TicketCard['control']): string {
+  if (owner === 'bot') return 'the bot'
+  if (owner === 'none') return 'nobody'
+  const named = agent === null ? 'a person; nobody has answered yet' : who(agent, agent)
+  return until === null ? named : `${named}, until ${when(until)}`
+}
+
+function failureWords(failure: NonNullable<TicketCard['failure']>): string {
+  const { component, problem, cause, remedy, parts } = failure
+  const coded = [component, problem, cause, remedy].map(({ code, text }) => text ?? code)
+  return [coded.join(' · '), ...parts.map(({ part, quantity }) => `${quantity} × ${part}`)].join('; ')
+}
+
+function lastWords({ lastWords: last, photos }: TicketCard): AnyBlock[] {
+  if (last === null) return []
+  const shown = photos.length === 0 ? '' : ` · ${photos.length === 1 ? 'a photo' : `${photos.length} photos`} in the thread`
+  return [
+    { type: 'context', elements: [mrkdwn(`The customer, ${when(last.at)}${shown}`)] },
+    ...(last.text.trim() === '' ? [] : wordBlocks(excerpt(last.text, 600), 1)),
+  ]
+}
+
+function attention({ tasks, undelivered }: TicketCard): AnyBlock[] {
+  const lines = [
+    ...tasks.map(({ kind, since }) => `:bell: ${taskNames[kind]}, since ${when(since)}`),
+    ...undelivered.map(
+      ({ text, channel, reason }) =>
+        `:warning: not delivered by ${channelNames[channel]}: “${escapeText(excerpt(text, 80))}” — ${escapeText(excerpt(reason, 150))}`,
+    ),
+  ]
+  return lines.length === 0 ? [] : [{ type: 'section', text: mrkdwn(excerptLines(lines)) }]
+}
+
+function excerptLines(lines: readonly string[]): string {
+  const most = 8
+  return [...lines.slice(0, most), ...(lines.length > most ? [`and ${lines.length - most} more`] : [])].join('\n')
+}
+
+/** What can be done now: what is done often as buttons, the rest in a menu. */
+function buttons(card: TicketCard): AnyBlock[] {
+  const offered = acts.filter((act) => act.isFor(card))
+  const often = offered.filter(({ often: isOften }) => isOften).map((act) => buttonOf(act, card))
+  const rest = offered.filter(({ often: isOften }) => !isOften)
+  return often.length + rest.length === 0
+    ? []
+    : [{ type: 'actions', block_id: 'acts', elements: [...often, ...(rest.length < 2 ? rest.map((act) => buttonOf(act, card)) : [menuOf(rest, card)])] }]
+}
+
+function buttonOf(act: Act, card: TicketCard): Button {
+  return {
+    type: 'button',
+    action_id: act.id,
+    text: plain(act.label(card)),
+    value: card.ticket.number,
+    ...(act.id === 'desk_claim' ? { style: 'primary' } : {}),
+  }
+}
+
+/** A menu takes two to five entries; each carries the act and the ticket. */
+function menuOf(rest: readonly Act[], card: TicketCard): Overflow {
+  return {
+    type: 'overflow',
+    action_id: 'desk_more',
+    options: rest.map((act) => ({ text: plain(act.label(card)), value: `${act.id} ${card.ticket.number}` })),
+  }
+}

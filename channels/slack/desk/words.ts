@@ -1,0 +1,91 @@
+// How the desk writes in Slack: plain text that means nothing to Slack, people, times, and the names of things. Pure.
+import type { MrkdwnElement, PlainTextElement, SectionBlock } from '@slack/web-api'
+import type { TicketCard } from '../../../src/desk/index.ts'
+import { escapeText, inParts } from '../text.ts'
+
+type Status = TicketCard['ticket']['status']
+
+/** For words of ours with markup in them: whatever comes from outside goes through `escapeText` first. */
+export function mrkdwn(text: string): MrkdwnElement {
+  // Verbatim: an address or a name in it is no link and no mention unless we made it one.
+  return { type: 'mrkdwn', text, verbatim: true }
+}
+
+/** For words of others: nothing in them is markup. */
+export function plain(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false }
+}
+
+/** Characters of a block's text. */
+const blockMax = 3_000
+
+/** Somebody's words, whole up to `most` blocks; then it says how much is left out. */
+export function wordBlocks(text: string, most = 4): SectionBlock[] {
+  const parts = inParts(text, blockMax)
+  const left = parts.slice(most).join('\n').length
+  const shown: SectionBlock[] = parts.slice(0, most).map((part) => ({ type: 'section', text: plain(part) }))
+  return left === 0 ? shown : [...shown, { type: 'section', text: mrkdwn(`_and ${left} characters more_`) }]
+}
+
+/** At most `most` characters of it, in one line. */
+export function excerpt(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`
+}
+
+/** A person of Slack as a mention, which in a card or a note of the bot calls nobody; anybody else by name. */
+export function who(id: string, name: string): string {
+  return isSlackUser(id) ? `<@${id}>` : escapeText(name)
+}
+
+export function isSlackUser(id: string): boolean {
+  return /^[UW][A-Z0-9]{5,}$/.test(id)
+}
+
+/** In the reader's own time zone. https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
+export function when(at: string): string {
+  return `<!date^${Math.floor(Date.parse(at) / 1000)}^{date_short_pretty} {time}|${at.slice(0, 16).replace('T', ' ')} UTC>`
+}
+
+/** The same where Slack shows no markup. */
+export function plainWhen(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+export const statusNames: Readonly<Record<Status, string>> = {
+  new: 'New',
+  accepted: 'Accepted',
+  in_progress: 'In progress',
+  pending: 'Waits for the customer',
+  on_hold: 'On hold',
+  resolved: 'Resolved',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+}
+
+export const phaseNames: Readonly<Record<TicketCard['ticket']['phase'], string>> = { acceptance: 'Acceptance', handling: 'Handling', closing: 'Closing' }
+
+export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], string>> = {
+  low_score: 'the customer is not happy',
+  new_information: 'the customer has something new',
+  handover: 'the customer waits for a person',
+  undeliverable: 'a message could not be delivered',
+  answers_held: 'too many automatic answers; some wait',
+  needs_review: 'something could not be read',
+  unmatched: 'a receipt fits no message',
+  file_missing: 'a file could not be fetched',
+  opted_out: 'the customer wants no more messages',
+  sla: 'a promised time runs out',
+}
+
+export const channelNames: Readonly<Record<TicketCard['ticket']['channel'], string>> = {
+  email: 'email',
+  webchat: 'web chat',
+  sms: 'text message',
+  whatsapp: 'WhatsApp',
+  slack: 'Slack',
+  botframework: 'Teams',
+  api: 'another system',
+}
+
+export const languageNames: Readonly<Record<TicketCard['ticket']['language'], string>> = { en: 'English', zh: 'Chinese' }

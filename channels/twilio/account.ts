@@ -14,6 +14,11 @@ export interface TwilioOptions {
   network: typeof fetch
 }
 
+/** The sender that somebody is written to from who has not written to us. */
+export function accountOf({ senders: [first] }: Pick<TwilioOptions, 'senders'>): { account?: string } {
+  return first === undefined ? {} : { account: first.toLowerCase() }
+}
+
 /** Twilio's own address of its API, as it stands in everything it sends. */
 export const apiOrigin = 'https://api.twilio.com'
 

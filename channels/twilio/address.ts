@@ -5,8 +5,8 @@ export type TwilioChannel = 'sms' | 'whatsapp'
 const prefix = 'whatsapp:'
 
 export function readAddress(text: string): { channel: TwilioChannel; address: string } {
-  const plain = text.trim().toLowerCase()
-  return plain.startsWith(prefix) ? { channel: 'whatsapp', address: plain.slice(prefix.length) } : { channel: 'sms', address: plain }
+  const plain = text.trim()
+  return plain.toLowerCase().startsWith(prefix) ? { channel: 'whatsapp', address: plain.slice(prefix.length) } : { channel: 'sms', address: plain }
 }
 
 export function writeAddress(channel: TwilioChannel, address: string): string {

@@ -62,10 +62,12 @@ export function readMessage(fields: Fields, raw: NewAttachment): NewMessage | un
   }
 }
 
+const everybodysKeyword = /^(?:stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|start|yes|unstop|help|info)$/i
+
 /** Whatever Twilio tells of a message that has no words becomes words, so that a person can see that something came. */
 function textOf(message: Inbound, words: string, hasFiles: boolean): string {
-  // Twilio knows words of a company's own for STOP, set in its console; what it took them for counts.
-  if (message.OptOutType !== undefined && words.toUpperCase() !== message.OptOutType) return message.OptOutType
+  // A company may set words of its own for STOP in Twilio's console: then what Twilio took them for counts. YES stays YES, which answers a question, too.
+  if (message.OptOutType !== undefined && !everybodysKeyword.test(words)) return message.OptOutType
   const label = clean(message.ButtonText ?? message.ListTitle ?? '')
   if (words === '' && label !== '') return label
   if (message.Latitude !== undefined && message.Longitude !== undefined)

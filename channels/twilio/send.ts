@@ -30,7 +30,7 @@ export async function sendText({ client, channel, options, setting }: Sender, { 
       ...(callback === undefined ? {} : { statusCallback: callback }),
     })
     if (taken.status === 'failed') {
-      const { kind, reason } = meaningOf(taken.errorCode)
+      const { kind, reason } = meaningOf(taken.errorCode ?? 0)
       throw new SendError(kind, reason)
     }
     return { providerId: taken.sid, state: 'sent' }

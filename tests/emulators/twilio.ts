@@ -29,6 +29,8 @@ export interface TwilioEmulator {
   again(sid: string): Promise<Called>
   /** Takes the next so many messages but never says so. */
   hangUp(times: number): void
+  /** Says so long after it took a message that it did; milliseconds, from now on. */
+  slow(ms: number): void
   /** Answers nobody from now on. */
   goAway(): Promise<void>
 }
@@ -59,6 +61,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
   const brought = new Map<string, Readonly<Record<string, string>>>()
   let busy = { times: 0, retryAfter: 0 }
   let hangUps = 0
+  let delayMs = 0
 
   const ring = async (url: string, fields: Readonly<Record<string, string>>): Promise<Called> => {
     const answer = await call(authToken, url, door(url), fields)
@@ -80,6 +83,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
     report,
     again: (inbound) => ring(settings.webhook ?? '', brought.get(inbound) ?? {}),
     hangUp: (times) => void (hangUps = times),
+    slow: (ms) => void (delayMs = ms),
     goAway: () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
   }
 
@@ -223,6 +227,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
       }
       const said = answer(request.method ?? 'GET', url.pathname, url.searchParams, form)
       if (request.method === 'POST' && hangUps-- > 0) return void request.socket.destroy()
+      if (request.method === 'POST' && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
       if ('content' in said) response.writeHead(200, { 'content-type': said.contentType }).end(said.content)
       else response.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body))
     } catch (error) {

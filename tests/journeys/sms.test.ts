@@ -57,13 +57,13 @@ async function phoneNetwork(): Promise<{ twilio: TwilioEmulator; env: Record<str
   return { twilio, env, gateways, visits }
 }
 
-async function embedded(env: Readonly<Record<string, string>>, gateways: string[]): Promise<Desk> {
+async function embedded(env: Readonly<Record<string, string>>, gateways: string[]): Promise<Desk & { kill(): Promise<void> }> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  gateways.push(url)
+  gateways.splice(0, 1, url)
   const running = await startMendline({ ...env, PORT: String(port), SMTP_LISTEN_PORT: 'off', ADMIN_KEY: key })
   cleanups.push(() => running.kill())
-  return { ...outside(url, key), url }
+  return { ...outside(url, key), url, kill: () => running.kill() }
 }
 
 const ticketPage = z.object({
@@ -148,6 +148,27 @@ describe('by text', () => {
     expect((await desk.tasks()).filter(({ kind }) => kind === 'unmatched')).toEqual([])
     expect(twilio.called.filter(({ status }) => status !== 200)).toEqual([])
     expect(twilio.strangers).toBe(0)
+  }, 120_000)
+
+  it('what Twilio had taken when the desk was killed is found there, and not sent again', async () => {
+    const { twilio, env, gateways } = await phoneNetwork()
+    const first = await embedded(env, gateways)
+    const ann = twilio.customer('+17067815146', ourNumber)
+    // Twilio says nothing before the desk is dead, not even what became of it.
+    twilio.slow(60_000)
+    twilio.destine(ann.address, [])
+    await ann.text('Our washing machine leaks')
+    await ann.waitFor(1)
+    await first.kill()
+    twilio.slow(0)
+    const desk = await embedded(env, gateways)
+    const answer = await eventually(async () => {
+      const [ticket] = await tickets(desk)
+      const messages = await messagesOf(desk, ticket?.number ?? '')
+      return messages.find(({ direction, state }) => direction === 'outbound' && state === 'sent')
+    }, 'the answer to be known as sent')
+    expect(ann.inbox().map(({ body }) => body.split('\n\n1 ')[0])).toEqual([answer.text])
+    expect(await desk.metric('mendline_maybe_twice_total')).toBe(0)
   }, 120_000)
 
   it.skipIf(without('redis', 'mongodb'))(

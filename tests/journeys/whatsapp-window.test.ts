@@ -84,14 +84,10 @@ describe('WhatsApp’s window', () => {
     if (ticket === undefined) throw new Error('no ticket')
     // She has written by text before, and was known for the same person.
     const phone = '+4915217532498'
+    const known = { type: 'contact_point.known', channel: 'sms', address: phone, customer: ticket.customer.id, name: 'Anna Lind', verified: true } as const
     await app.core.journal.change(contactPointStream, contactPointId('sms', phone), {
       key: 'known by text',
-      decide: () => ({
-        kind: 'entry',
-        actor: { kind: 'system', id: null },
-        events: [{ type: 'contact_point.known', channel: 'sms', address: phone, customer: ticket.customer.id, name: 'Anna Lind' }],
-        effects: [],
-      }),
+      decide: () => ({ kind: 'entry', actor: { kind: 'system', id: null }, events: [known], effects: [] }),
     })
 
     later(25 * hour)

@@ -83,6 +83,11 @@ describe('a text', () => {
     expect(await message('sms', 'opt-out.form')).toMatchObject({ text: 'STOP', fullText: 'Arret' })
   })
 
+  it('that says YES says YES, though Twilio takes it for START as well', async () => {
+    const body = Buffer.from(payload('sms', 'opt-out.form').toString().replace('OptOutType=STOP', 'OptOutType=START').replace('Body=Arret', 'Body=Yes'))
+    expect(await read('/webhooks/sms', body)).toMatchObject({ events: [{ message: { text: 'Yes' } }] })
+  })
+
   it('is answered with TwiML that says nothing', async () => {
     const result = await read('/webhooks/sms', payload('sms', 'text.form'))
     expect(result).toMatchObject({

@@ -20,6 +20,8 @@ export type Trouble =
   | { kind: 'status'; status: number }
   | { kind: 'lost' }
   | { kind: 'slow'; ms: number }
+  /** Done at once, and answered so much later. */
+  | { kind: 'late_answer'; ms: number }
   /** A download whose length nobody says beforehand. */
   | { kind: 'chunked' }
 
@@ -129,6 +131,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
       if (run === undefined) throw new Refusal('unknown_method')
       const answer = run(args)
       if (trouble?.kind === 'lost') return void request.socket.destroy()
+      if (trouble?.kind === 'late_answer') await new Promise((resolve) => setTimeout(resolve, trouble.ms).unref())
       json(response, 200, { ok: true, ...answer })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

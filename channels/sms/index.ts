@@ -1,9 +1,10 @@
 // Text messages over Twilio. Its webhooks take WhatsApp in as well: Twilio brings both to one address.
 import type { Abilities, Channel } from '../../src/channel.ts'
 import type { OutboundMessage } from '../../src/message.ts'
-import type { TwilioOptions } from '../twilio/account.ts'
+import { accountOf, type TwilioOptions } from '../twilio/account.ts'
 import { bodyOf } from '../twilio/body.ts'
 import { createClient } from '../twilio/client.ts'
+import { twilioConnection } from '../twilio/connection.ts'
 import { fetchMedia } from '../twilio/media.ts'
 import { reconcileTexts } from '../twilio/reconcile.ts'
 import { findText, sendText, type Sender } from '../twilio/send.ts'
@@ -24,11 +25,15 @@ const abilities: Abilities = {
 }
 
 export function createSmsChannel(options: TwilioOptions): Channel {
-  const sender: Sender = { client: createClient(options), channel: 'sms', options, setting: 'TWILIO_FROM' }
+  const client = createClient(options)
+  const sender: Sender = { client, channel: 'sms', options, setting: 'TWILIO_FROM' }
   const wordsOf = (message: OutboundMessage) => thrifty(bodyOf(message), abilities.textLimit)
   return {
     name: 'sms',
     abilities,
+    ...accountOf(options),
+    // One account is behind texts and WhatsApp.
+    connections: [twilioConnection(client, options)],
     webhooks: twilioWebhooks(options),
     preview: (message) => ({ texts: [wordsOf(message)] }),
     send: (outgoing) => sendText(sender, outgoing, wordsOf(outgoing.message)),

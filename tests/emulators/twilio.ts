@@ -198,6 +198,7 @@ export async function startTwilio(settings: TwilioSettings): Promise<TwilioEmula
       busy.times--
       throw new Refusal(429, 20429, 'Too Many Requests', { 'retry-after': String(busy.retryAfter) })
     }
+    if (path === `/2010-04-01/Accounts/${accountSid}.json`) return { status: 200, body: { sid: accountSid, status: 'active', type: 'Full' } }
     const parts = path
       .replace(/\.json$/, '')
       .split('/')

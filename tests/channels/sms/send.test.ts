@@ -153,6 +153,22 @@ describe('after a crash', () => {
   })
 })
 
+describe('the connection', () => {
+  const tried = (channel: Channel) => Promise.all((channel.connections ?? []).map((connection) => connection.try()))
+
+  it('says that Twilio knows us', async () => {
+    expect(await tried(open.sms)).toEqual(['Twilio knows the account and its token'])
+  })
+
+  it('says what to do where it does not, or does not answer', async () => {
+    await expect(tried(createSmsChannel({ ...open.options, authToken: 'wrong' }))).rejects.toMatchObject({
+      problems: [expect.stringContaining('TWILIO_AUTH_TOKEN')],
+    })
+    await open.twilio.goAway()
+    await expect(tried(open.sms)).rejects.toMatchObject({ problems: [expect.stringMatching(/^TWILIO_ACCOUNT_SID: no answer from Twilio/)] })
+  })
+})
+
 describe('what became of it', () => {
   it('is told by callbacks that a proxy brings to us', async () => {
     await send(outbound())

@@ -6,6 +6,7 @@ import { createContext, type SlackOptions } from './context.ts'
 import { showTicket } from './desk/index.ts'
 import { nameOf } from './name-of.ts'
 import { processEvent } from './process.ts'
+import { reconcile } from './reconcile.ts'
 import { slackRoute } from './route.ts'
 import { findMessage, sendMessage } from './send.ts'
 import { fetchFile } from './fetch-file.ts'
@@ -43,6 +44,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
       return { http: signingSecret === undefined ? [] : [slackRoute(appOf(door), door, context, signingSecret)], sockets: [] }
     },
     ...(appToken === undefined ? {} : { listen: (door: Door, signal: AbortSignal) => listenSocket(appOf(door), door, context, appToken, signal) }),
+    reconcile: (since, accept) => reconcile(since, accept, context),
     process: (event, door) => processEvent(event, appOf(door), door, context),
     preview: (message) => ({ texts: previewTexts(message) }),
     send: (outgoing) => sendMessage(outgoing, context),

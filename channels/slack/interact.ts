@@ -43,8 +43,7 @@ function run(app: App, { options }: SlackContext, { body }: Asked): Promise<Answ
       .then(() => acknowledge())
       .catch((error: unknown) => {
         options.onProblem(new Error('an interaction in Slack failed', { cause: error }))
-        deadline.refuse()
-        settle('not_done')
+        settle(deadline.refuse() ? 'not_done' : 'unclear')
       })
   })
 }

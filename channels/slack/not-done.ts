@@ -6,10 +6,10 @@ export type Asked = Extract<SlackRequest, { kind: 'interaction' | 'command' }>
 
 const texts = {
   not_done: 'This was not done: the desk took too long or could not store it. Please try again.',
-  unclear: 'This took too long to say whether it was done. Look before you try again.',
+  unclear: 'It is not certain whether this was done. Look before you try again.',
 } as const
 
-/** `not_done`: and will not be. `unclear`: it was being committed when time ran out. */
+/** `not_done`: and will not be. `unclear`: it was being committed when time ran out, or something broke. */
 export type Failure = keyof typeof texts
 
 /** What to answer to a request that failed so that the agent reads it there; undefined where Slack shows no answer. */

@@ -37,11 +37,11 @@ export function readEvent(body: EventBody, raw: Uint8Array, isInternal: (channel
   if (edit?.kind === 'note') return isInternal(channel) ? { kind: 'event' } : edit
   const we = whoWeAre(body)
   // No bot gets an answer, least of all we ourselves.
-  if (user === undefined || user === we.botUser || event.bot_id || !spoken.has(event.subtype)) return { kind: 'ignored' }
+  if (user === undefined || user === we.botUser || user === 'USLACKBOT' || event.bot_id || !spoken.has(event.subtype)) return { kind: 'ignored' }
   if (isInternal(channel)) return { kind: 'event' }
 
   const isReply = thread !== undefined && thread !== ts
-  const isDirect = event.channel_type === 'im'
+  const isDirect = event.channel_type === 'im' || event.channel_type === 'app_home'
   const namesUs = event.type === 'app_mention' || (we.botUser !== undefined && (event.text ?? '').includes(`<@${we.botUser}`))
   if (!isDirect && !namesUs && !isReply) return { kind: 'ignored' }
   // Slack leaves the workspace out of what comes with files.

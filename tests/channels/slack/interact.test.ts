@@ -114,6 +114,15 @@ describe('an interaction', () => {
     expect(problems).toHaveLength(1)
   })
 
+  it('that broke off in the middle of its commit is called uncertain, not undone', async () => {
+    const { app, slack } = await open(patient)
+    app.command('/desk-test', async ({ context }) => {
+      deadlineOf(context).claim()
+      throw new Error('the store went away')
+    })
+    expect((await slack.person({ name: 'gil' }).command('/desk-test', '')).body).toContain('Look before you try again')
+  })
+
   it('with a button is refused by a note that only its agent sees', async () => {
     const { app, slack, context } = await open(impatient)
     app.action('slow', never)

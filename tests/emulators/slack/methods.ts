@@ -180,6 +180,15 @@ export function createMethods(world: World): ReadonlyMap<string, Method> {
         return { channel: { id: workspace.im(user).id } }
       },
     ],
+    [
+      'users.conversations',
+      (args) => ({
+        channels: [...workspace.rooms.values()]
+          .filter(({ kind, members }) => members.has(bot.id) && (words(args['types']) || 'channel').split(',').includes(kind))
+          .map(({ id }) => ({ id })),
+        response_metadata: { next_cursor: '' },
+      }),
+    ],
     ['users.info', (args) => ({ user: userView(workspace, words(args['user'])) })],
     ['users.list', () => ({ members: [...workspace.people.keys()].map((id) => userView(workspace, id)), response_metadata: { next_cursor: '' } })],
     [

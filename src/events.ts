@@ -6,7 +6,7 @@ import type { Language, Place } from './message.ts'
 import type { FailureRecord } from './tickets/failure.ts'
 import type { SlaClockName } from './sla/record.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
-import type { FreshTicket, RepairFields } from './tickets/ticket.ts'
+import type { FreshTicket, MergeBrings, RepairFields } from './tickets/ticket.ts'
 
 export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard' | 'staff'
 
@@ -23,6 +23,8 @@ export type ConversationEvent =
   | { type: 'turn.taken'; heard: boolean; memory: BotMemory; language: Language; subject: string | null; reference: string | null; references: string[] }
   /** Internal: a ticket was opened from, or tied to, this conversation. */
   | { type: 'conversation.ticket_tied'; ticket: string }
+  /** Internal: whatever it knew of the one ticket is about the other now. */
+  | { type: 'conversation.ticket_merged'; from: string; into: string }
   | { type: 'conversation.handoff_requested'; reason: HandoverReason; until: Timestamp }
   | { type: 'conversation.agent_joined'; agent: string; until: Timestamp }
   | { type: 'conversation.returned_to_bot'; reason: 'agent' | 'timeout' }
@@ -41,7 +43,8 @@ export type TicketEvent =
   /** Internal: more is known. */
   | { type: 'ticket.described'; fields?: RepairFields; subject?: string; description?: string; priority?: Priority; customerName?: string }
   | { type: 'ticket.marked'; incomplete?: boolean; spam?: boolean }
-  | { type: 'ticket.merged'; into: string }
+  /** On both tickets; `brings` is what the one leaves to the other. */
+  | { type: 'ticket.merged'; from: string; into: string; comment: string | null; brings: MergeBrings }
   | { type: 'note.created'; text: string }
   /** Internal: the survey's answer as the ticket shows it. */
   | { type: 'ticket.rated'; score: number; comment: string | null }
@@ -75,4 +78,7 @@ export type SurveyEvent =
   | { type: 'survey.responded'; score: number | null; comment: string | null }
   | { type: 'survey.expired' }
 
-export type Event = ConversationEvent | TicketEvent | SlaEvent | CustomerEvent | ContactPointEvent | MailboxEvent | SurveyEvent
+/** Internal: both tickets tell of it themselves. */
+export type MergeEvent = { type: 'tickets.merge_decided'; from: string; into: string }
+
+export type Event = ConversationEvent | TicketEvent | MergeEvent | SlaEvent | CustomerEvent | ContactPointEvent | MailboxEvent | SurveyEvent

@@ -33,7 +33,7 @@ import type { Store } from './storage/collection.ts'
 import { surveysCollection, surveyStream } from './surveys/index.ts'
 import { tasksCollection } from './tasks/index.ts'
 import type { Model } from './understanding/model/index.ts'
-import { ticketsCollection, ticketStream } from './tickets/index.ts'
+import { mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
 
 export interface Engines {
   store: Store
@@ -99,7 +99,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const journal = await openJournal({
     store,
     clock,
-    streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream],
+    streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream, mergeStream],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry) {
       await followSla(core, entry)

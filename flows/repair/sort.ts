@@ -18,7 +18,7 @@ const freshMs = 60 * 60_000
 export function sortWords(heard: Heard, tickets: readonly TicketView[], context: FlowContext): Place {
   const { entities, intent } = heard
   if (heard.choice === 'report-repair' || entities.another === true) return { kind: 'new' }
-  const named = tickets.filter((ticket) => entities.ticketNumbers.includes(ticket._id))
+  const named = tickets.filter((ticket) => isNamed(ticket, entities.ticketNumbers))
   if (named.length === 1 && named[0] !== undefined) return ofTicket(named[0], heard)
   const possible = tickets.filter((ticket) => !differs(ticket, heard))
   if (intent === 'reopen') return one(possible, heard, context) ?? { kind: 'new' }
@@ -27,6 +27,11 @@ export function sortWords(heard: Heard, tickets: readonly TicketView[], context:
   if (intent !== 'add_information' && heard.files.length === 0) return small(open, heard, context)
   const place = one(open, heard, context) ?? one(possible, heard, context)
   return place ?? (saysSomething(heard) ? { kind: 'new' } : small(open, heard, context))
+}
+
+/** By its own number or by that of one that lives on in it. */
+function isNamed({ _id, merged }: TicketView, numbers: readonly string[]): boolean {
+  return [_id, ...merged.map(({ number }) => number)].some((each) => numbers.includes(each))
 }
 
 /** A repair that is over is taken up again by words of trouble; other words are only added. */

@@ -68,6 +68,7 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'ask':
     case 'wake':
     case 'reply':
+    case 'merged':
     case 'control_timeout':
       return speak(core, alarm, key)
     case 'survey':
@@ -102,7 +103,7 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
 /** Only while it is still the same wait. */
 async function remind(core: Core, number: string, version: number, key: string): Promise<void> {
   const ticket = await core.journal.load(ticketStream, number)
-  if (ticket.status !== 'pending' || ticket.statusVersion !== version || ticket.conversation === null) return
+  if (ticket.status !== 'pending' || ticket.statusVersion !== version || ticket.mergedInto !== null || ticket.conversation === null) return
   const say = [{ text: 'reminder.pending', with: { number, subject: ticket.subject }, kind: 'statement', ticket: number } as const]
   await arm(core, `${key}/tell`, timestamp(core.clock.now()), { kind: 'tell', conversation: ticket.conversation, say: [...say], ticket: number }, true)
 }

@@ -1,5 +1,5 @@
 // A conversation: the running exchange with one contact point in one thread. It never ends; flows in it do.
-import { startMemory } from '../bot/memory.ts'
+import { renameTicket, startMemory } from '../bot/memory.ts'
 import type { BotMemory } from '../bot/turn.ts'
 import { timestamp, type Timestamp } from '../clock.ts'
 import type { ConversationEvent, Event } from '../events.ts'
@@ -98,12 +98,24 @@ function applyEvent(state: Conversation, event: ConversationEvent, at: Timestamp
         ticket: event.ticket,
         tickets: state.tickets.includes(event.ticket) ? state.tickets : [...state.tickets, event.ticket],
       }
+    case 'conversation.ticket_merged':
+      return mergedTicket(state, event.from, event.into)
     case 'conversation.handoff_requested':
       return { ...state, controlOwner: 'agent', agent: null, controlUntil: event.until }
     case 'conversation.agent_joined':
       return { ...state, controlOwner: 'agent', agent: event.agent, controlUntil: event.until }
     case 'conversation.returned_to_bot':
       return { ...state, controlOwner: 'bot', agent: null, controlUntil: null }
+  }
+}
+
+/** The same conversation, about the surviving ticket wherever it was about the merged one. */
+export function mergedTicket(state: Conversation, from: string, into: string): Conversation {
+  return {
+    ...state,
+    ticket: state.ticket === from ? into : state.ticket,
+    tickets: [...new Set(state.tickets.map((number) => (number === from ? into : number)))],
+    memory: renameTicket(state.memory, from, into),
   }
 }
 

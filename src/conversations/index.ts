@@ -1,4 +1,4 @@
 // Conversations, their messages and threads.
-export { conversationsCollection, conversationStream, type Conversation } from './conversation.ts'
+export { conversationsCollection, conversationStream, mergedTicket, type Conversation } from './conversation.ts'
 export { appendMessage, messagesCollection, statesBefore } from './messages.ts'
 export { placeMessage, referenceId, rememberThread, replyToken, threadsCollection, tokenId, type Thread } from './threads.ts'

@@ -7,7 +7,7 @@ import type { Collection, Filter } from '../storage/collection.ts'
 import type { InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
 import type { Survey } from '../surveys/index.ts'
 import type { Task } from '../tasks/index.ts'
-import { categoryOf, phaseOf, type Ticket } from '../tickets/index.ts'
+import { categoryOf, numbersOf, phaseOf, type Ticket } from '../tickets/index.ts'
 import type { Entry } from '../journal/index.ts'
 
 export interface Page<T> {
@@ -78,6 +78,7 @@ export function viewTicket(ticket: Ticket) {
     incomplete: rest.incomplete,
     spam: rest.spam,
     mergedInto: rest.mergedInto,
+    merged: rest.merged.map(({ number }) => number),
     failure: rest.failure,
     satisfaction: rest.satisfaction,
     conversation: rest.conversation,
@@ -147,9 +148,9 @@ export function viewSurvey({ _id, n, ...rest }: Survey) {
 }
 
 /** The ticket's own history and its messages, oldest first. */
-export async function timelineOf(core: Core, { _id: number }: Ticket) {
-  const entries = await core.journal.entries('ticket', number)
-  const messages = await core.collections.messages.find({ ticket: number }, { sort: { createdAt: 1 }, limit: 1000 })
+export async function timelineOf(core: Core, ticket: Ticket) {
+  const entries = await core.journal.entries('ticket', ticket._id)
+  const messages = await core.collections.messages.find({ ticket: { $in: numbersOf(ticket) } }, { sort: { createdAt: 1 }, limit: 1000 })
   return [
     ...entries.map((entry) => ({ kind: 'change' as const, ...viewEntry(entry) })),
     ...messages.map((message) => ({ kind: 'message' as const, at: message.createdAt, message: viewMessage(message) })),

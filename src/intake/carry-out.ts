@@ -10,7 +10,7 @@ import type { Consequence, Entry } from '../journal/index.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
 import { answerSurvey } from '../surveys/index.ts'
-import { applyTicketChange, ticketStream } from '../tickets/index.ts'
+import { applyTicketChange, recordMerge, ticketStream } from '../tickets/index.ts'
 
 /**
  * An effect that can never work must not hold up its stream for ever: it goes to a person, by the entry's id, and the rest goes on.
@@ -50,6 +50,8 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return
     case 'ticket':
       return applyTicketChange(core, effect.number, effect.change, entry.actor, key)
+    case 'merge_ticket':
+      return recordMerge(core, effect.number, effect.event, entry.actor, key)
     case 'rate_ticket':
       await core.journal.change(ticketStream, effect.number, {
         key,

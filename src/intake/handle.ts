@@ -11,6 +11,7 @@ import { fetchFiles } from './fetch-files.ts'
 import { nameSender } from './name-sender.ts'
 import { readWithModel } from './read-with-model.ts'
 import { decideAgentReply, decideProactive, decideReturn } from './speak-first.ts'
+import { decideMerged } from './merged.ts'
 import { decideTurn } from './turn.ts'
 
 const triesMax = 3
@@ -115,6 +116,8 @@ export async function speak(core: Core, alarm: Extract<Alarm, { conversation: st
           return decideProactive(core, channel, state, { kind: 'wake', wake: alarm.wake }, state.ticket)
         case 'reply':
           return decideAgentReply(core, state, alarm)
+        case 'merged':
+          return decideMerged(core, channel, state, alarm)
         case 'control_timeout':
           return state.controlOwner === 'agent' && (state.controlUntil ?? '') <= timestamp(core.clock.now()) ? decideReturn('timeout') : { kind: 'nothing' }
       }

@@ -1,6 +1,6 @@
 // What a committed entry sets in motion. Plain data, carried out under the entry's id, so a repetition finds its work done.
 import type { Timestamp } from '../clock.ts'
-import type { ConsentWords } from '../events.ts'
+import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { ChannelName, OutboundMessage } from '../message.ts'
 import type { TicketStatus } from '../tickets/status.ts'
@@ -14,6 +14,8 @@ export type Alarm =
   | { kind: 'tell'; conversation: string; say: Utterance[]; ticket: string | null }
   /** An agent's own words for a conversation; `speaker` is the agent's name as the customer reads it. */
   | { kind: 'reply'; conversation: string; text: string; agent: string; speaker: string; ticket: string | null }
+  /** The one ticket was merged into the other: the conversation goes on with that one, and its customer hears what is in `say`. */
+  | { kind: 'merged'; conversation: string; from: string; into: string; say: Utterance[] }
   /** A question from outside for a conversation. */
   | { kind: 'ask'; conversation: string; flow: string; args: Record<string, string> }
   /** The time has come to ask how it went. */
@@ -64,6 +66,8 @@ export type Consequence =
   | { do: 'handled'; messages: { id: string; ticket: string | null; state: 'handled' | 'needs_review' }[] }
   | { do: 'attach'; messages: string[]; ticket: string }
   | { do: 'ticket'; number: string; change: TicketChange }
+  /** One of the two tickets learns of a merge. */
+  | { do: 'merge_ticket'; number: string; event: Extract<TicketEvent, { type: 'ticket.merged' }> }
   | { do: 'rate_ticket'; number: string; score: number; comment: string | null }
   | { do: 'know_contact_point'; channel: OutboundMessage['channel']; address: string; customer: string; name: string | null }
   /** Leave to write to an address is taken back or given. */

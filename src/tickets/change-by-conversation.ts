@@ -2,10 +2,18 @@
 import type { Core } from '../core.ts'
 import type { Actor, Decision, TicketChange } from '../journal/index.ts'
 import { changeStatus } from './change-status.ts'
+import { survivorOf } from './merge.ts'
 import { ticketStream } from './stream.ts'
-import type { RepairFields } from './ticket.ts'
+import type { RepairFields, Ticket } from './ticket.ts'
 
+/** A merged ticket changes no more: what is said about it is about the one it lives on in, also when it is merged this very moment. */
 export async function applyTicketChange(core: Core, number: string, change: TicketChange, actor: Actor, key: string): Promise<void> {
+  const { _id } = change.change === 'open' ? { _id: number } : await survivorOf(core, number)
+  await applyTo(core, _id, change, actor, key)
+  if ((await core.journal.load(ticketStream, _id)).mergedInto !== null) await applyTicketChange(core, _id, change, actor, key)
+}
+
+async function applyTo(core: Core, number: string, change: TicketChange, actor: Actor, key: string): Promise<void> {
   switch (change.change) {
     case 'open':
       await core.journal.change(ticketStream, number, {
@@ -19,7 +27,7 @@ export async function applyTicketChange(core: Core, number: string, change: Tick
         key,
         decide(ticket): Decision<never> {
           const subject = change.subject === undefined || change.subject === ticket.subject ? {} : { subject: change.subject }
-          if (ticket.n === 0 || (saysNothingNew(ticket.fields, change.fields) && !('subject' in subject))) return { kind: 'nothing' }
+          if (isGone(ticket) || (saysNothingNew(ticket.fields, change.fields) && !('subject' in subject))) return { kind: 'nothing' }
           return { kind: 'entry', actor, events: [{ type: 'ticket.described', fields: change.fields, ...subject }], effects: [] }
         },
       })
@@ -34,7 +42,7 @@ export async function applyTicketChange(core: Core, number: string, change: Tick
       await core.journal.change(ticketStream, number, {
         key,
         decide: (ticket) =>
-          ticket.n === 0 || ticket.incomplete === change.incomplete || ticket.status !== 'new'
+          isGone(ticket) || ticket.incomplete === change.incomplete || ticket.status !== 'new'
             ? { kind: 'nothing' }
             : { kind: 'entry', actor, events: [{ type: 'ticket.marked', incomplete: change.incomplete }], effects: [] },
       })
@@ -43,11 +51,15 @@ export async function applyTicketChange(core: Core, number: string, change: Tick
       await core.journal.change(ticketStream, number, {
         key,
         decide: (ticket) =>
-          ticket.n === 0 || ticket.sla.respondedAt !== null
+          isGone(ticket) || ticket.sla.respondedAt !== null
             ? { kind: 'nothing' }
             : { kind: 'entry', actor, events: [{ type: 'ticket.responded' }], effects: [] },
       })
   }
+}
+
+function isGone({ n, mergedInto }: Ticket): boolean {
+  return n === 0 || mergedInto !== null
 }
 
 function saysNothingNew(known: RepairFields, added: RepairFields): boolean {

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
 import type { Actor, Changed, Consequence } from '../journal/index.ts'
 import { categoryOf, isReopening, mayMove, nextStatuses, type TicketStatus } from './status.ts'
+import { listeningTo } from './merge.ts'
 import { ticketStream } from './stream.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -51,13 +52,13 @@ function effectsOf(core: Core, ticket: Ticket, { to, comment, tell }: StatusChan
   const company = core.company()
   const now = core.clock.now()
   const effects: Consequence[] = []
-  if (tell && ticket.conversation !== null)
+  for (const conversation of tell ? listeningTo(ticket) : [])
     effects.push({
       do: 'arm',
       at: timestamp(now),
       alarm: {
         kind: 'tell',
-        conversation: ticket.conversation,
+        conversation,
         ticket: ticket._id,
         say: [
           {

@@ -5,7 +5,7 @@ import { defineCollection } from '../storage/collection.ts'
 import { foldSla } from '../sla/fold.ts'
 import { emptySlaRecord } from '../sla/record.ts'
 import { categoryOf } from './status.ts'
-import type { Ticket } from './ticket.ts'
+import type { MergeBrings, Ticket } from './ticket.ts'
 
 export const ticketsCollection = defineCollection<Ticket>('tickets', [
   { name: 'customer', fields: ['customer.id', 'createdAt'] },
@@ -40,6 +40,7 @@ export const ticketStream: Stream<Ticket> = {
     incomplete: false,
     spam: false,
     mergedInto: null,
+    merged: [],
     entitlement: null,
     resolutions: 0,
     failure: null,
@@ -85,10 +86,21 @@ function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
     case 'ticket.marked':
       return { ...ticket, incomplete: event.incomplete ?? ticket.incomplete, spam: event.spam ?? ticket.spam }
     case 'ticket.merged':
-      return { ...ticket, mergedInto: event.into }
+      return ticket._id === event.from ? { ...ticket, mergedInto: event.into } : absorb(ticket, event.brings)
     case 'ticket.rated':
       return { ...ticket, satisfaction: { score: event.score, comment: event.comment, at } }
     default:
       return ticket
+  }
+}
+
+/** What is known stays; what the merged ticket knows besides is added. */
+function absorb(ticket: Ticket, { merged, conversation, fields }: MergeBrings): Ticket {
+  const photos = [...new Set([...(ticket.fields.photos ?? []), ...(fields.photos ?? [])])]
+  return {
+    ...ticket,
+    merged: [...ticket.merged, ...merged],
+    conversation: ticket.conversation ?? conversation,
+    fields: { ...fields, ...ticket.fields, ...(photos.length === 0 ? {} : { photos }) },
   }
 }

@@ -48,7 +48,10 @@ export interface Ticket {
   assignedAt: Timestamp | null
   incomplete: boolean
   spam: boolean
+  /** The ticket it lives on in. */
   mergedInto: string | null
+  /** The tickets that live on in it. */
+  merged: MergedTicket[]
   entitlement: 'in_warranty' | 'out_of_warranty' | 'no_data' | 'not_served' | null
   /** Times resolved so far: each arms its own survey. */
   resolutions: number
@@ -61,11 +64,26 @@ export interface Ticket {
   updatedAt: Timestamp
 }
 
+/** A ticket that was merged into another: whose it was, and where its news went. */
+export interface MergedTicket {
+  number: string
+  customer: string
+  conversation: string | null
+}
+
+/** What a merged ticket leaves to the surviving one. */
+export interface MergeBrings {
+  merged: MergedTicket[]
+  conversation: string | null
+  /** For what the other does not know. */
+  fields: RepairFields
+}
+
 /** As it is opened; the rest follows from its history. */
-export type FreshTicket = Omit<Ticket, 'n' | 'updatedAt' | 'sla'>
+export type FreshTicket = Omit<Ticket, 'n' | 'updatedAt' | 'sla' | 'merged'>
 
 /** What a conversation may know of a ticket of its own customer. */
 export type TicketView = Pick<
   Ticket,
-  '_id' | 'status' | 'before' | 'statusSince' | 'subject' | 'fields' | 'incomplete' | 'conversation' | 'createdAt' | 'updatedAt'
+  '_id' | 'merged' | 'status' | 'before' | 'statusSince' | 'subject' | 'fields' | 'incomplete' | 'conversation' | 'createdAt' | 'updatedAt'
 >

@@ -220,6 +220,7 @@ export class Talk {
       case 'open_ticket':
         this.tickets.unshift({
           _id: effect.number,
+          merged: [],
           status: 'new',
           before: 'new',
           statusSince: at,

@@ -7,6 +7,7 @@ import { problem } from '../problem.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
+import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
 import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
@@ -17,6 +18,7 @@ export function restEndpoints(core: Core): Endpoint[] {
   return [
     ...ticketEndpoints(core),
     ...ticketActEndpoints(core),
+    ...mergeEndpoints(core),
     ...customerEndpoints(core),
     ...conversationEndpoints(core),
     ...conversationActEndpoints(core),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Core } from '../../core.ts'
 import { describe, openTicket, pageOf, timelineOf, viewMessage, viewTicket } from '../../desk/index.ts'
 import type { Filter } from '../../storage/collection.ts'
-import { categoryOf, priorities, statuses } from '../../tickets/index.ts'
+import { categoryOf, numbersOf, priorities, statuses } from '../../tickets/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
@@ -100,7 +100,7 @@ export function ticketEndpoints(core: Core): Endpoint[] {
       async handle({ params: { number }, query }) {
         const ticket = await tickets.get(number)
         if (ticket === undefined) return problem(404, 'Not found', noTicket)
-        return { view: viewPage(await pageOf(messages, { ticket: number }, 'createdAt', query), viewMessage) }
+        return { view: viewPage(await pageOf(messages, { ticket: { $in: numbersOf(ticket) } }, 'createdAt', query), viewMessage) }
       },
     }),
     endpoint(core, {

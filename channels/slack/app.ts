@@ -1,8 +1,11 @@
 // Bolt, without a receiver of its own: what came in is stored or answered by us, and given to its listeners from there.
-import { App, type AnyMiddlewareArgs, type Middleware } from '@slack/bolt'
+import { App } from '@slack/bolt'
 import type { Door } from '../../src/channel.ts'
 import type { SlackContext } from './context.ts'
+import { only } from './desk/guard.ts'
 import { registerDesk } from './desk/index.ts'
+
+const notStaff = 'The desk is for members of our own workspace: guests and people of other companies cannot work here.'
 
 /** An app whose listeners work through this door. */
 export function createApp(context: SlackContext, door: Door): App {
@@ -22,23 +25,8 @@ export function createApp(context: SlackContext, door: Door): App {
   app.error(async (error) => {
     throw error
   })
-  app.use(onlyStaff(context))
+  // Whatever the desk shows or does, it does for staff alone, wherever its buttons, commands and pages turn up.
+  app.use(only(async (user) => ((await context.isStaff(user)) ? undefined : notStaff)))
   registerDesk(app, { ...context, door })
   return app
-}
-
-/** The desk is for staff: whatever it shows or does, it does for them alone, wherever its buttons, commands and pages turn up. */
-function onlyStaff(context: SlackContext): Middleware<AnyMiddlewareArgs> {
-  return async (args) => {
-    const user = userOf(args)
-    if (user === undefined || (await context.isStaff(user))) return args.next()
-    if ('ack' in args && typeof args.ack === 'function') await args.ack()
-  }
-}
-
-/** Who acts at the desk; undefined for what merely happened in Slack. */
-function userOf(args: AnyMiddlewareArgs): string | undefined {
-  if ('event' in args) return args.event.type === 'app_home_opened' ? args.event.user : undefined
-  if ('command' in args) return args.command.user_id
-  return 'user' in args.body && typeof args.body.user === 'object' ? args.body.user.id : undefined
 }

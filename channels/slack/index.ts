@@ -2,8 +2,9 @@
 import type { App } from '@slack/bolt'
 import type { Channel, Door } from '../../src/channel.ts'
 import { createApp } from './app.ts'
+import { slackConnections } from './connections.ts'
 import { createContext, type SlackOptions } from './context.ts'
-import { showTicket } from './desk/index.ts'
+import { showTicket, warnStaff } from './desk/index.ts'
 import { nameOf } from './name-of.ts'
 import { processEvent } from './process.ts'
 import { reconcile } from './reconcile.ts'
@@ -38,6 +39,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
       windowMs: null,
       carrierKeywords: false,
     },
+    connections: slackConnections(context),
     serve(door) {
       // So that the first interaction need not wait for it; whoever needs it asks again if this fails.
       context.identity().catch(() => {})
@@ -52,6 +54,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
     fetch: (file) => fetchFile(file, context),
     nameOf: (address) => nameOf(address, context),
     showTicket: (number, door) => showTicket(number, door, context),
+    warnStaff: (warning, door) => warnStaff(warning, door, context),
     sendIsIdempotent: false,
   }
 }

@@ -39,6 +39,8 @@ export interface Slack {
   botToken: string
   appToken: string
   signingSecret: string
+  /** What the app may do, as Slack tells with every answer. */
+  scopes: string[]
   workspace: Workspace
   delivery: Delivery
   /** Every call of the Web API. */
@@ -130,6 +132,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
       const run = methods.get(method)
       if (run === undefined) throw new Refusal('unknown_method')
       const answer = run(args)
+      if (method === 'auth.test') response.setHeader('x-oauth-scopes', slack.scopes.join(','))
       if (trouble?.kind === 'lost') return void request.socket.destroy()
       if (trouble?.kind === 'late_answer') await new Promise((resolve) => setTimeout(resolve, trouble.ms).unref())
       json(response, 200, { ok: true, ...answer })
@@ -214,7 +217,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   const address = server.address()
   base = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
 
-  return {
+  const slack: Slack = {
+    scopes: allScopes,
     apiUrl: `${base}/api/`,
     botToken,
     appToken,
@@ -249,7 +253,14 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
       await once(server, 'close')
     },
   }
+  return slack
 }
+
+/** https://docs.slack.dev/reference/scopes */
+const allScopes =
+  'app_mentions:read,channels:history,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,im:history,im:read,im:write,users:read'.split(
+    ',',
+  )
 
 async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = []

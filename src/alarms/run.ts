@@ -10,6 +10,7 @@ import { errorFields } from '../log.ts'
 import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
 import { changeStatus, ticketStream } from '../tickets/index.ts'
+import { raiseTask } from '../tasks/index.ts'
 import { arm, wakeDue } from './arm.ts'
 import type { Due } from './due.ts'
 
@@ -47,16 +48,11 @@ async function putOff(core: Core, document: Due, error: unknown): Promise<void> 
   const notBefore = timestamp(core.clock.now() + Math.min(retryMaxMs, 1000 * 2 ** failures))
   await core.collections.due.update(document._id, { $set: { failures, notBefore } }, { at: document.at })
   if (failures === 3)
-    await core.collections.tasks.insert({
-      _id: `t_due_${document._id}`,
+    await raiseTask(core, `t_due_${document._id}`, {
       kind: 'needs_review',
       ticket: 'ticket' in document.alarm ? document.alarm.ticket : null,
       conversation: 'conversation' in document.alarm ? document.alarm.conversation : null,
       message: null,
-      state: 'open',
-      createdAt: timestamp(core.clock.now()),
-      doneAt: null,
-      doneBy: null,
     })
   await wakeDue(core, document._id, notBefore)
 }

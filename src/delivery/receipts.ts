@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { contactPointStream } from '../customers/index.ts'
 import { contactPointId, digest, type NewReceipt, type OutboundMessage } from '../message.ts'
 import { defineCollection } from '../storage/collection.ts'
+import { raiseTask } from '../tasks/index.ts'
 import { recordConsent } from './consent.ts'
 import { fail } from './settle.ts'
 
@@ -33,21 +34,11 @@ export async function acceptReceipt(core: Core, receipt: NewReceipt, raw: string
 
 /** Applies it if its message is there; gives up, with a task for a person, when its message never shows up. */
 export async function applyReceipt(core: Core, stored: StoredReceipt): Promise<void> {
-  const { receipts, tasks } = core.collections
+  const { receipts } = core.collections
   const message = await findMessage(core, stored.receipt)
   if (message === undefined) {
     if (stored.createdAt > timestamp(core.clock.now() - patienceMs)) return
-    await tasks.insert({
-      _id: `t_${stored._id}`,
-      kind: 'unmatched',
-      ticket: null,
-      conversation: null,
-      message: null,
-      state: 'open',
-      createdAt: timestamp(core.clock.now()),
-      doneAt: null,
-      doneBy: null,
-    })
+    await raiseTask(core, `t_${stored._id}`, { kind: 'unmatched', ticket: null, conversation: null, message: null })
     await receipts.update(stored._id, { $set: { state: 'unmatched' } })
     return
   }

@@ -5,6 +5,7 @@ import { statesBefore } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import type { TaskKind } from '../journal/index.ts'
 import { digest, type OutboundMessage } from '../message.ts'
+import { raiseTask } from '../tasks/index.ts'
 import { optedOutReason } from './consent.ts'
 
 export async function suppress(core: Core, message: OutboundMessage, reason: string): Promise<'again'> {
@@ -39,17 +40,7 @@ function armUndelivered(core: Core, message: OutboundMessage): Promise<void> {
 
 /** One task per conversation and kind a day is enough to make a person look. */
 export async function openTask(core: Core, message: OutboundMessage, kind: TaskKind): Promise<void> {
-  const now = timestamp(core.clock.now())
-  const inserted = await core.collections.tasks.insert({
-    _id: `t_${digest(kind, message.conversation, now.slice(0, 10))}`,
-    kind,
-    ticket: message.ticket,
-    conversation: message.conversation,
-    message: message._id,
-    state: 'open',
-    createdAt: now,
-    doneAt: null,
-    doneBy: null,
-  })
-  if (inserted === 'inserted') core.log.warn('task for a person', { kind, message: message._id })
+  const day = timestamp(core.clock.now()).slice(0, 10)
+  const { ticket, conversation, _id } = message
+  await raiseTask(core, `t_${digest(kind, conversation, day)}`, { kind, ticket, conversation, message: _id })
 }

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import type { ContactPoint } from '../customers/index.ts'
 import { timestamp } from '../clock.ts'
 import { conversationId, contactPointId, digest, type OutboundMessage, type Place } from '../message.ts'
+import { raiseTask } from '../tasks/index.ts'
 import { openTask } from './settle.ts'
 import { splitMessage } from './split-text.ts'
 import { wakeDelivery } from './wake.ts'
@@ -18,16 +19,11 @@ export async function helpUndelivered(core: Core, messageId: string, key: string
   const points = conversation === undefined ? [] : await core.collections.contactPoints.find({ customer: conversation.customer })
   const rung = message.relayOf === null ? chooseRung(message, points, (channel) => core.channels.has(channel)) : undefined
   if (rung !== undefined) return relay(core, message, rung, key)
-  await core.collections.tasks.insert({
-    _id: `t_${digest('undeliverable', message._id)}`,
+  await raiseTask(core, `t_${digest('undeliverable', message._id)}`, {
     kind: 'undeliverable',
     ticket: message.ticket,
     conversation: message.conversation,
     message: message._id,
-    state: 'open',
-    createdAt: timestamp(core.clock.now()),
-    doneAt: null,
-    doneBy: null,
   })
 }
 

@@ -35,10 +35,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
   const language = wanted.language ?? (await languageOf(core, customer, wanted))
   const ticket: FreshTicket = {
     _id: number,
-    status: 'new',
-    before: 'new',
     statusSince: now,
-    statusVersion: 1,
     priority: wanted.priority,
     channel: wanted.channel,
     subject: wanted.subject,
@@ -54,17 +51,6 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
       ...(wanted.asset?.serial === undefined ? {} : { serial: wanted.asset.serial }),
       ...(wanted.asset?.product === undefined ? {} : { product: wanted.asset.product }),
     },
-    team: null,
-    assignee: null,
-    assigneeName: null,
-    assignedAt: null,
-    incomplete: false,
-    spam: false,
-    mergedInto: null,
-    entitlement: null,
-    resolutions: 0,
-    failure: null,
-    satisfaction: null,
     createdAt: now,
   }
   const described: Consequence = {

@@ -11,6 +11,7 @@ import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
 import { answerSurvey } from '../surveys/index.ts'
 import { applyTicketChange, recordMerge, ticketStream } from '../tickets/index.ts'
+import { raiseTask } from '../tasks/index.ts'
 
 /**
  * An effect that can never work must not hold up its stream for ever: it goes to a person, by the entry's id, and the rest goes on.
@@ -23,7 +24,7 @@ export async function carryOut(core: Core, effect: Consequence, key: string, ent
     if (error instanceof Unavailable) throw error
     core.metrics.effectsFailed.inc()
     core.log.error('effect given to a person', { entry: entry._id, kind: effect.do, ...errorFields(error) })
-    await openTask(core, digest('failed', key), { do: 'open_task', kind: 'needs_review', ticket: null, conversation: null, message: null }, entry)
+    await raiseTask(core, `t_${digest('failed', key)}`, { kind: 'needs_review', ticket: null, conversation: null, message: null })
   }
 }
 
@@ -95,8 +96,10 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return answerSurvey(core, effect.survey, effect, customer, key)
     case 'arm':
       return arm(core, effect.id ?? digest('due', key), effect.at, effect.alarm, effect.id === undefined)
-    case 'open_task':
-      return openTask(core, digest('task', effect.once ?? key), effect, entry)
+    case 'open_task': {
+      const { do: _, once = key, ...about } = effect
+      return raiseTask(core, `t_${digest('task', once)}`, about)
+    }
   }
 }
 
@@ -114,10 +117,4 @@ async function describeCustomer(
         ? { kind: 'nothing' }
         : { kind: 'entry', actor: entry.actor, events: [{ type: 'customer.described', ...described }], effects: [] },
   })
-}
-
-async function openTask(core: Core, id: string, task: Extract<Consequence, { do: 'open_task' }>, entry: Entry): Promise<void> {
-  const { do: _, once: __, ...about } = task
-  const inserted = await core.collections.tasks.insert({ _id: `t_${id}`, ...about, state: 'open', createdAt: entry.at, doneAt: null, doneBy: null })
-  if (inserted === 'inserted') core.log.warn('task for a person', { kind: task.kind, ...(task.ticket === null ? {} : { ticket: task.ticket }) })
 }

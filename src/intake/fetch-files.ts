@@ -1,10 +1,10 @@
 // Files that came by reference are fetched before their message has its turn. What cannot be had goes to a person; the words go on.
 import type { Channel } from '../channel.ts'
-import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { FetchError } from '../errors.ts'
 import { errorFields } from '../log.ts'
 import type { Attachment, InboundMessage } from '../message.ts'
+import { raiseTask } from '../tasks/index.ts'
 
 const triesMax = 4
 
@@ -37,24 +37,10 @@ async function fetchOf(core: Core, channel: Channel, message: InboundMessage): P
         await core.queues.add('turn', { conversation: message.conversation }, { key: message.conversation, delayMs: 1000 * 2 ** failures })
         return 'later'
       }
-      await tellPerson(core, message)
+      await raiseTask(core, `t_file_${message._id}`, { kind: 'file_missing', ticket: null, conversation: message.conversation, message: message._id })
     }
     left.shift()
     await core.collections.messages.update(message._id, { $set: { attachments, remotes: left } })
   }
   return { ...message, attachments, remotes: [] }
-}
-
-async function tellPerson(core: Core, message: InboundMessage): Promise<void> {
-  await core.collections.tasks.insert({
-    _id: `t_file_${message._id}`,
-    kind: 'file_missing',
-    ticket: null,
-    conversation: message.conversation,
-    message: message._id,
-    state: 'open',
-    createdAt: timestamp(core.clock.now()),
-    doneAt: null,
-    doneBy: null,
-  })
 }

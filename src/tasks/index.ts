@@ -1,2 +1,3 @@
 // Tasks for people.
+export { raiseTask } from './raise.ts'
 export { tasksCollection, type Task } from './task.ts'

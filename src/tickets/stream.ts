@@ -24,7 +24,7 @@ export const ticketStream: Stream<Ticket> = {
     status: 'new',
     before: 'new',
     statusSince: '',
-    statusVersion: 0,
+    statusVersion: 1,
     priority: 'normal',
     channel: 'api',
     subject: '',

@@ -80,7 +80,10 @@ export interface MergeBrings {
 }
 
 /** As it is opened; the rest follows from its history. */
-export type FreshTicket = Omit<Ticket, 'n' | 'updatedAt' | 'sla' | 'merged'>
+export type FreshTicket = Pick<
+  Ticket,
+  '_id' | 'statusSince' | 'priority' | 'channel' | 'subject' | 'description' | 'language' | 'customer' | 'conversation' | 'fields' | 'createdAt'
+>
 
 /** What a conversation may know of a ticket of its own customer. */
 export type TicketView = Pick<

@@ -1,0 +1,15 @@
+// Raising a task: a person is told once per id.
+import { timestamp } from '../clock.ts'
+import type { Core } from '../core.ts'
+import type { Task } from './task.ts'
+
+export async function raiseTask(core: Core, id: string, about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message'>): Promise<void> {
+  const createdAt = timestamp(core.clock.now())
+  const inserted = await core.collections.tasks.insert({ _id: id, ...about, state: 'open', createdAt, doneAt: null, doneBy: null })
+  if (inserted === 'inserted')
+    core.log.warn('task for a person', {
+      kind: about.kind,
+      ...(about.ticket === null ? {} : { ticket: about.ticket }),
+      ...(about.message === null ? {} : { message: about.message }),
+    })
+}

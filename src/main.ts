@@ -4,9 +4,10 @@ import { adminKeyFor } from './admin-key.ts'
 import { startApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { StartError, Unavailable } from './errors.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { systemRandom } from './random.ts'
 import { readSettings, type Settings } from './settings.ts'
+import type { App } from './runtime.ts'
 import { lockDataDir } from './storage/lock.ts'
 
 const nodeWanted = 24
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const unlock = embedded ? await lockDataDir(settings.dataDir) : undefined
   const log = createLog(settings.logLevel)
   const admin = adminKeyFor(settings, systemRandom)
-  const app = await startApp({
+  const starting = startApp({
     settings,
     adminKey: admin.key,
     clock: systemClock,
@@ -30,6 +31,14 @@ async function main(): Promise<void> {
     log,
     webFolder: join(import.meta.dirname, '../dist/web'),
   })
+  // Heard from the first moment: nobody listening, it would end the process.
+  process.on('SIGHUP', () => {
+    starting.then(
+      (app) => readAgain(app, log),
+      () => {},
+    )
+  })
+  const app = await starting
   process.stdout.write(welcome(settings, app.port, admin.path))
 
   let stopping = false
@@ -47,14 +56,16 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  process.on('SIGHUP', () => {
-    try {
-      app.reload(readSettings(process.env).company)
-      log.info('settings read again')
-    } catch (error) {
-      process.stderr.write(`The old settings stay:\n${error instanceof StartError ? error.message : String(error)}\n`)
-    }
-  })
+}
+
+/** A bad file changes nothing, and says why. */
+function readAgain(app: App, log: Log): void {
+  try {
+    app.reload(readSettings(process.env).company)
+    log.info('settings read again')
+  } catch (error) {
+    process.stderr.write(`The old settings stay:\n${error instanceof StartError ? error.message : String(error)}\n`)
+  }
 }
 
 function welcome(settings: Settings, port: number | undefined, keyPath: string | undefined): string {

@@ -1,13 +1,12 @@
 // What staff and callers of the API see: plain views, pages with a cursor.
 import type { Timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
-import type { Core } from '../core.ts'
 import type { ContactPoint, Customer } from '../customers/index.ts'
 import type { Collection, Filter } from '../storage/collection.ts'
 import type { InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
 import type { Survey } from '../surveys/index.ts'
 import type { Task } from '../tasks/index.ts'
-import { categoryOf, numbersOf, phaseOf, type Ticket } from '../tickets/index.ts'
+import { categoryOf, phaseOf, type Ticket } from '../tickets/index.ts'
 import type { Entry } from '../journal/index.ts'
 
 export interface Page<T> {
@@ -40,7 +39,7 @@ export async function pageOf<By extends 'createdAt' | 'updatedAt' | 'requestedAt
   return { data, nextCursor: found.length > limit && last !== undefined ? writeCursor({ at: last[by], id: last._id }) : null }
 }
 
-function writeCursor({ at, id }: Cursor): string {
+export function writeCursor({ at, id }: Cursor): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url')
 }
 
@@ -145,14 +144,4 @@ export function viewConversation(conversation: Conversation) {
 
 export function viewSurvey({ _id, n, ...rest }: Survey) {
   return { id: _id, version: n, ...rest }
-}
-
-/** The ticket's own history and its messages, oldest first. */
-export async function timelineOf(core: Core, ticket: Ticket) {
-  const entries = await core.journal.entries('ticket', ticket._id)
-  const messages = await core.collections.messages.find({ ticket: { $in: numbersOf(ticket) } }, { sort: { createdAt: 1 }, limit: 1000 })
-  return [
-    ...entries.map((entry) => ({ kind: 'change' as const, ...viewEntry(entry) })),
-    ...messages.map((message) => ({ kind: 'message' as const, at: message.createdAt, message: viewMessage(message) })),
-  ].toSorted((a, b) => a.at.localeCompare(b.at))
 }

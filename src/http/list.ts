@@ -10,9 +10,9 @@ const cursor = z.string().transform((text, context) => {
 })
 
 /** The query of a list: its own filters, and the page. */
-export function listQuery<S extends z.ZodRawShape>(filters: S) {
+export function listQuery<S extends z.ZodRawShape>(filters: S, usual = 50) {
   return z.strictObject({
-    limit: z.coerce.number('is a whole number from 1 to 200').int('is a whole number').min(1, 'is at least 1').max(200, 'is at most 200').default(50),
+    limit: z.coerce.number('is a whole number from 1 to 200').int('is a whole number').min(1, 'is at least 1').max(200, 'is at most 200').default(usual),
     cursor: cursor.optional(),
     ...filters,
   })

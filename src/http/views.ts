@@ -100,7 +100,7 @@ export const timelineView = z.strictObject({
       z.strictObject({ kind: z.literal('message'), at, message: messageView }),
     ]),
   ),
-  nextCursor: z.null(),
+  nextCursor: z.string().nullable(),
 })
 
 export const customerView = z.strictObject({

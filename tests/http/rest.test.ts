@@ -133,6 +133,24 @@ describe('a list', () => {
     expect(seen).toEqual(numbers.toReversed())
   })
 
+  it('of all that happened to a ticket goes on where the last page ended', async () => {
+    const { number } = await written('The pump hums', 'pat@example.org')
+    for (const text of ['one', 'two', 'three', 'four']) await api.post(`/tickets/${number}/notes`, { text })
+    const timeline = z.object({ data: z.array(z.looseObject({ kind: z.string(), at: z.string() })), nextCursor: z.string().nullable() })
+    const whole = await api.read(`/tickets/${number}/timeline`, timeline)
+    expect(whole.data.map(({ kind }) => kind).toSorted()).toEqual(['change', 'change', 'change', 'change', 'change', 'message', 'message'])
+    const seen: unknown[] = []
+    let cursor = ''
+    do {
+      const found = await api.read(`/tickets/${number}/timeline?limit=2${cursor}`, timeline)
+      seen.push(...found.data)
+      cursor = found.nextCursor === null ? '' : `&cursor=${found.nextCursor}`
+    } while (cursor !== '')
+    expect(seen).toEqual(whole.data)
+    const words = z.object({ data: z.array(z.object({ direction: z.string() })) })
+    expect((await api.read(`/tickets/${number}/messages?direction=inbound`, words)).data).toEqual([{ direction: 'inbound' }])
+  })
+
   it('can be narrowed', async () => {
     const opened = await open('Fan', { priority: 'urgent' })
     await api.post(`/tickets/${opened.number}/assign`, { assignee: 'Mia' })

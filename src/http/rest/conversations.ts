@@ -7,7 +7,7 @@ import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
 import { problem } from '../problem.ts'
 import { channel, conversationView, messageView } from '../views.ts'
-import { byId, text } from './inputs.ts'
+import { byId, direction, text } from './inputs.ts'
 
 export const noConversation = 'There is no conversation with this id.'
 const filters = { customer: text(100).optional(), channel: channel.optional(), controlOwner: z.enum(['bot', 'agent', 'none']).optional() }
@@ -42,12 +42,12 @@ export function conversationEndpoints(core: Core): Endpoint[] {
       method: 'GET',
       path: '/conversations/{id}/messages',
       summary: 'What was said in a conversation, newest first',
-      takes: z.object({ params: byId, query: listQuery({}) }),
+      takes: z.object({ params: byId, query: listQuery({ direction: direction.optional() }) }),
       answers: { status: 200, description: 'A page of messages', view: pageOfViews(messageView) },
       refuses: { 404: noConversation },
-      async handle({ params: { id }, query }) {
+      async handle({ params: { id }, query: { limit, cursor, ...filter } }) {
         if ((await conversations.get(id)) === undefined) return problem(404, 'Not found', noConversation)
-        return { view: viewPage(await pageOf(messages, { conversation: id }, 'createdAt', query), viewMessage) }
+        return { view: viewPage(await pageOf(messages, { ...filter, conversation: id }, 'createdAt', { limit, cursor }), viewMessage) }
       },
     }),
   ]

@@ -14,6 +14,7 @@ const number = z.string().transform((given, context) => {
 
 export const ofTicket = z.strictObject({ number })
 export const ticketNumber = number
+export const direction = z.enum(['inbound', 'outbound'])
 export const byId = z.strictObject({ id: z.string().max(200) })
 
 /** Agents who have an account elsewhere name themselves; `name` is what people read. */

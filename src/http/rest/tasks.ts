@@ -6,7 +6,7 @@ import { errorFields } from '../../log.ts'
 import { actor, endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
 import { problem } from '../problem.ts'
-import { inboundView, messageView, outboundView, taskKinds, taskView } from '../views.ts'
+import { channel, inboundView, messageView, outboundView, taskKinds, taskView } from '../views.ts'
 import { byId, ticketNumber } from './inputs.ts'
 
 const noTask = 'There is no task with this id.'
@@ -33,10 +33,10 @@ export function taskEndpoints(core: Core): Endpoint[] {
       method: 'GET',
       path: '/needs-review',
       summary: 'Inputs no machine could read, newest first',
-      takes: z.object({ query: listQuery({}) }),
+      takes: z.object({ query: listQuery({ ticket: ticketNumber.optional() }) }),
       answers: page,
-      async handle({ query }) {
-        return { view: viewPage(await pageOf(tasks, { kind: 'needs_review', state: 'open' }, 'createdAt', query), viewTask) }
+      async handle({ query: { limit, cursor, ...filter } }) {
+        return { view: viewPage(await pageOf(tasks, { ...filter, kind: 'needs_review', state: 'open' }, 'createdAt', { limit, cursor }), viewTask) }
       },
     }),
     endpoint(core, {
@@ -77,11 +77,11 @@ export function taskEndpoints(core: Core): Endpoint[] {
       method: 'GET',
       path: '/dead-letters',
       summary: 'Messages that could not be delivered and were not sent again, newest first',
-      takes: z.object({ query: listQuery({}) }),
+      takes: z.object({ query: listQuery({ channel: channel.optional(), ticket: ticketNumber.optional() }) }),
       answers: { status: 200, description: 'A page of messages', view: pageOfViews(messageView) },
-      async handle({ query }) {
-        const waiting = { direction: 'outbound', state: 'failed', retriedAs: null }
-        return { view: viewPage(await pageOf(messages, waiting, 'createdAt', query), viewMessage) }
+      async handle({ query: { limit, cursor, ...filter } }) {
+        const waiting = { ...filter, direction: 'outbound', state: 'failed', retriedAs: null }
+        return { view: viewPage(await pageOf(messages, waiting, 'createdAt', { limit, cursor }), viewMessage) }
       },
     }),
     endpoint(core, {

@@ -8,7 +8,7 @@ import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
 import { channel, language, messageView, ticketView, timelineView } from '../views.ts'
-import { ofTicket, text } from './inputs.ts'
+import { direction, ofTicket, text } from './inputs.ts'
 import { changed, noTicket, refusedTicket, shown, theTicket } from './ticket-replies.ts'
 
 const asset = z.strictObject({ serial: text(100).optional(), product: text(200).optional() })
@@ -94,26 +94,26 @@ export function ticketEndpoints(core: Core): Endpoint[] {
       method: 'GET',
       path: '/tickets/{number}/messages',
       summary: 'What was said about a ticket, newest first',
-      takes: z.object({ params: ofTicket, query: listQuery({}) }),
+      takes: z.object({ params: ofTicket, query: listQuery({ direction: direction.optional() }) }),
       answers: { status: 200, description: 'A page of messages', view: pageOfViews(messageView) },
       refuses: { 404: noTicket },
-      async handle({ params: { number }, query }) {
+      async handle({ params: { number }, query: { limit, cursor, ...filter } }) {
         const ticket = await tickets.get(number)
         if (ticket === undefined) return problem(404, 'Not found', noTicket)
-        return { view: viewPage(await pageOf(messages, { ticket: { $in: numbersOf(ticket) } }, 'createdAt', query), viewMessage) }
+        const found = await pageOf(messages, { ...filter, ticket: { $in: numbersOf(ticket) } }, 'createdAt', { limit, cursor })
+        return { view: viewPage(found, viewMessage) }
       },
     }),
     endpoint(core, {
       method: 'GET',
       path: '/tickets/{number}/timeline',
       summary: 'All that happened to a ticket, oldest first',
-      takes: z.object({ params: ofTicket }),
-      answers: { status: 200, description: 'Changes and messages', view: timelineView },
+      takes: z.object({ params: ofTicket, query: listQuery({}, 200) }),
+      answers: { status: 200, description: 'A page of changes and messages', view: timelineView },
       refuses: { 404: noTicket },
-      async handle({ params: { number } }) {
+      async handle({ params: { number }, query }) {
         const ticket = await tickets.get(number)
-        if (ticket === undefined) return problem(404, 'Not found', noTicket)
-        return { view: { data: await timelineOf(core, ticket), nextCursor: null } }
+        return ticket === undefined ? problem(404, 'Not found', noTicket) : { view: await timelineOf(core, ticket, query) }
       },
     }),
   ]

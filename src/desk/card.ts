@@ -6,7 +6,7 @@ import type { Event } from '../events.ts'
 import type { Entry, TaskKind } from '../journal/index.ts'
 import type { Attachment, ChannelName, InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
 import { slaOf, type SlaView } from '../sla/index.ts'
-import { nextStatuses, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
+import { nextStatuses, numbersOf, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
 import { maskAddress } from './mask.ts'
 import { viewEntry, viewTicket } from './see.ts'
 import { teamOf } from './teams.ts'
@@ -48,8 +48,8 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
   const { messages, tasks } = core.collections
   const [state, latest, open, entries] = await Promise.all([
     ticket.conversation === null ? undefined : core.journal.load(conversationStream, ticket.conversation),
-    messages.find({ ticket: number }, { sort: { createdAt: -1 }, limit: messagesRead }),
-    tasks.find({ ticket: number, state: 'open' }, { sort: { createdAt: 1 }, limit: 20 }),
+    messages.find({ ticket: { $in: numbersOf(ticket) } }, { sort: { createdAt: -1 }, limit: messagesRead }),
+    tasks.find({ ticket: { $in: numbersOf(ticket) }, state: 'open' }, { sort: { createdAt: 1 }, limit: 20 }),
     core.journal.entries('ticket', number),
   ])
   const inbound = latest.filter(isInbound).toSorted(bySeq)

@@ -12,6 +12,7 @@ import { closeTask } from './close-task.ts'
 import { returnToBot } from './control.ts'
 import { exchangeOf, type Said } from './exchange.ts'
 import { findTickets, queueOf, type Found } from './find.ts'
+import { mergeTickets, type MergeResult } from './merge-tickets.ts'
 import { openTicket, type NewTicket } from './open-ticket.ts'
 import { previewReply, type PreviewResult } from './preview.ts'
 import { ask, reply, type ReplyResult, type Words } from './reply.ts'
@@ -33,6 +34,8 @@ export interface Desk {
   ask(number: string, words: Words, deed: Deed): TicketResult
   status(number: string, change: StatusChange, deed: Deed): TicketResult
   resolve(number: string, resolution: Resolution, deed: Deed): TicketResult
+  /** The other one lives on; answers it. */
+  merge(number: string, into: string, comment: string | null, deed: Deed): Promise<MergeResult>
   returnToBot(number: string, deed: Deed): ReturnType<typeof returnToBot>
   closeTask(id: string, agent: Agent): ReturnType<typeof closeTask>
   open(ticket: NewTicket, deed: Deed): ReturnType<typeof openTicket>
@@ -59,6 +62,7 @@ export function createDesk(core: Core): Desk {
     ask: (number, words, deed) => ask(core, number, words, deed),
     status: (number, change, deed) => setStatus(core, number, change, deed),
     resolve: (number, resolution, deed) => resolve(core, number, resolution, deed),
+    merge: (number, into, comment, deed) => mergeTickets(core, number, into, comment, deed),
     returnToBot: (number, deed) => returnToBot(core, number, deed),
     closeTask: (id, agent) => closeTask(core, id, agent.id),
     open: (ticket, deed) => openTicket(core, ticket, deed),

@@ -2,6 +2,7 @@
 import type { Core } from '../core.ts'
 import type { Actor } from '../journal/index.ts'
 import type { Attachment, ChannelName, StoredMessage } from '../message.ts'
+import { numbersOf, ticketStream } from '../tickets/index.ts'
 
 /** Everything of one `stream` comes in order of `position`; a face remembers the last one it showed of each. */
 export interface Said {
@@ -25,8 +26,9 @@ const readMax = 200
 
 /** What comes after `shown` (the last position by stream), oldest first, at most `limit`. */
 export async function exchangeOf(core: Core, number: string, shown: Readonly<Record<string, number>>, limit: number): Promise<Said[]> {
+  const ticket = await core.journal.load(ticketStream, number)
   const [messages, entries] = await Promise.all([
-    core.collections.messages.find({ ticket: number }, { sort: { createdAt: -1 }, limit: readMax }),
+    core.collections.messages.find({ ticket: { $in: numbersOf(ticket) } }, { sort: { createdAt: -1 }, limit: readMax }),
     core.journal.entries('ticket', number),
   ])
   const noted = entries.flatMap(({ n, at, actor, events }): Said[] =>

@@ -12,14 +12,14 @@ export { failureFields, otherCode, readParts, type FailureField } from '../ticke
 export { follow } from './follow.ts'
 export { mergeTickets, type MergeResult } from './merge-tickets.ts'
 export { openTicket } from './open-ticket.ts'
-export { explainRefusal } from './refusal.ts'
+export { explainRefusal, type Refusal } from './refusal.ts'
 export { ask, reply, replyIn } from './reply.ts'
 export { resolve } from './resolve.ts'
 export { replayNeedsReview, retryDeadLetter } from './replay.ts'
-export { timelineOf } from './timeline.ts'
 export {
   pageOf,
   readCursor,
+  timelineOf,
   viewContactPoint,
   viewConversation,
   viewCustomer,

@@ -1,9 +1,12 @@
 // Why an act was refused, in words for the person who tried: the same on every face.
+import type { MergeRefusal } from '../tickets/index.ts'
 import type { TicketRefusal } from './change-ticket.ts'
+
+export type Refusal = TicketRefusal | MergeRefusal
 
 /** `when` writes a time as the face shows times, `who` an agent as the face names them. */
 export function explainRefusal(
-  refusal: TicketRefusal,
+  refusal: Refusal,
   { when, who }: { when(at: string): string; who(id: string, name: string): string } = { when: (at) => at, who: (_, name) => name },
 ): string {
   switch (refusal.kind) {
@@ -27,6 +30,14 @@ export function explainRefusal(
       return explainRecord(refusal.problem)
     case 'unknown_team':
       return `There is no team "${refusal.team}" in mendline.yaml.`
+    case 'into_itself':
+      return 'A ticket cannot be merged into itself; name another one.'
+    case 'into_unknown':
+      return 'There is no ticket with the number to merge into.'
+    case 'into_merged':
+      return `That one was merged into ${refusal.into} itself; merge into that one.`
+    case 'into_done':
+      return `That one is ${refusal.status}; reopen it first, or merge the other way round.`
     case 'too_late':
       return 'This came too late to count; nothing was changed.'
   }

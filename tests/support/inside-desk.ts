@@ -36,11 +36,15 @@ export interface InsideDesk {
   cards(number: string, channel?: string): Message[]
   /** Its card in the triage channel, once it shows all of these. */
   card(number: string, ...shows: string[]): Promise<{ message: Message; channel: string }>
+  /** Resolves once everything that happened so far is shown. */
+  settled(): Promise<unknown>
   /** What stands in the thread under the card, oldest first. */
   thread(number: string): string[]
-  /** While true every write is refused, as by a full disk or a server that is gone. */
-  storeIsAway(away: boolean): void
+  /** `writes`: only they are refused, as by a full disk; `all`: as by a server that is gone. */
+  storeRefuses(what: Refused): void
 }
+
+type Refused = 'nothing' | 'writes' | 'all'
 
 export interface InsideOptions {
   /** Given the channels' names, may be made of their ids. */
@@ -69,13 +73,13 @@ export async function openInsideDesk({ yaml = '', onClose }: InsideOptions): Pro
     () => (typeof yaml === 'string' ? yaml : yaml(slack)),
   )
   const adminKey = 'test-key-0123456789'
-  let away = false
+  let refused: Refused = 'nothing'
   const store = await openSqliteStore({ path: join(folder, 'mendline.db') })
   const texts = loadTexts()
   const app = await startRuntime({
     settings,
     engines: {
-      store: storeThatLeaves(store, () => away),
+      store: storeThatRefuses(store, () => refused),
       files: await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }),
       queues: await openEmbeddedQueues({ folder: join(folder, 'queue'), template: queueTemplate }),
     },
@@ -122,11 +126,16 @@ export async function openInsideDesk({ yaml = '', onClose }: InsideOptions): Pro
         },
         `the card of ${number} to show ${shows.join(' and ')}`,
       ),
+    settled: () =>
+      eventually(
+        async () => ((await app.core.collections.due.count({ state: 'waiting', 'alarm.kind': 'show' })) === 0 ? true : undefined),
+        'everything to be shown',
+      ),
     thread(number) {
       const [root] = cards(number)
       return (slack.workspace.rooms.get(triage)?.messages ?? []).filter(({ thread_ts }) => thread_ts !== undefined && thread_ts === root?.ts).map(shownIn)
     },
-    storeIsAway: (now) => void (away = now),
+    storeRefuses: (what) => void (refused = what),
   }
 }
 
@@ -144,23 +153,23 @@ export function shownIn(shown: { blocks?: unknown; text?: unknown }): string {
   return texts.length > 0 ? texts.join('\n') : words(shown.text)
 }
 
-function storeThatLeaves(store: Store, isAway: () => boolean): Store {
-  const check = (): void => {
-    if (isAway()) throw new Unavailable('storage', new Error('the disk is full'))
+function storeThatRefuses(store: Store, refused: () => Refused): Store {
+  const check = (kind: 'read' | 'write'): void => {
+    if (refused() === 'all' || (refused() === 'writes' && kind === 'write')) throw new Unavailable('storage', new Error('the store is away'))
   }
   return {
     ...store,
     async open<T extends { _id: string }>(definition: CollectionDefinition<T>): Promise<Collection<T>> {
       const inner = await store.open(definition)
       return {
-        get: (id) => inner.get(id),
-        find: (filter, options) => inner.find(filter, options),
-        count: (filter) => inner.count(filter),
-        insert: async (document) => (check(), inner.insert(document)),
-        update: async (id, update, onlyIf) => (check(), inner.update(id, update, onlyIf)),
-        put: async (document) => (check(), inner.put(document)),
-        remove: async (id) => (check(), inner.remove(id)),
-        removeAll: async (filter) => (check(), inner.removeAll(filter)),
+        get: async (id) => (check('read'), inner.get(id)),
+        find: async (filter, options) => (check('read'), inner.find(filter, options)),
+        count: async (filter) => (check('read'), inner.count(filter)),
+        insert: async (document) => (check('write'), inner.insert(document)),
+        update: async (id, update, onlyIf) => (check('write'), inner.update(id, update, onlyIf)),
+        put: async (document) => (check('write'), inner.put(document)),
+        remove: async (id) => (check('write'), inner.remove(id)),
+        removeAll: async (filter) => (check('write'), inner.removeAll(filter)),
       }
     },
   }

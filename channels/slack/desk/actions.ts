@@ -3,6 +3,7 @@ import type { BlockAction, ButtonAction, OverflowAction, SlackActionMiddlewareAr
 import { acts } from './acts.ts'
 import { publishHome } from './home.ts'
 import { openAssign } from './modals/assign.ts'
+import { openMerge } from './modals/merge.ts'
 import { openNote } from './modals/note.ts'
 import { openResolve } from './modals/resolve.ts'
 import { openStatus } from './modals/status.ts'
@@ -17,6 +18,7 @@ const presses: Readonly<Record<string, (press: Press, at: Workplace) => Promise<
   desk_resolve: openResolve,
   desk_assign: openAssign,
   desk_status: openStatus,
+  desk_merge: openMerge,
   desk_return: callBotBack,
   desk_tasks: closeTasks,
 }

@@ -28,6 +28,7 @@ export const acts: readonly Act[] = [
   { id: 'desk_resolve', label: () => 'Resolve', often: true, isFor: (card) => isOpen(card) },
   { id: 'desk_assign', label: () => 'Assign', often: false, isFor: isOpen },
   { id: 'desk_status', label: () => 'Status', often: false, isFor: (card) => card.next.length > 0 },
+  { id: 'desk_merge', label: () => 'Merge', often: false, isFor: lives },
   { id: 'desk_return', label: () => 'Call the bot back', often: false, isFor: (card) => lives(card) && card.control.owner === 'agent' },
   {
     id: 'desk_tasks',

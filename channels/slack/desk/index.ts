@@ -8,6 +8,7 @@ import { registerCommands } from './commands.ts'
 import { only } from './guard.ts'
 import { registerHome } from './home.ts'
 import { registerAssign } from './modals/assign.ts'
+import { registerMerge } from './modals/merge.ts'
 import { registerNote } from './modals/note.ts'
 import { registerOpen } from './modals/open.ts'
 import { registerResolve } from './modals/resolve.ts'
@@ -30,7 +31,7 @@ export function registerDesk(app: App, slack: DeskContext): void {
   const agents = createAgents(slack, slack.door)
   const at: Workplace = { app, desk, agents, slack, members: only((user) => agents.check(user)) }
   registerActions(at)
-  for (const register of [registerWords, registerNote, registerStatus, registerAssign, registerResolve, registerOpen]) register(at)
+  for (const register of [registerWords, registerNote, registerStatus, registerAssign, registerMerge, registerResolve, registerOpen]) register(at)
   registerCommands(at)
   registerHome(at)
   registerShortcut(at)

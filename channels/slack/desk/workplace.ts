@@ -1,6 +1,6 @@
 // What every listener of the desk works with: the desk, who acts and until when it counts, and how a result is told.
 import type { AnyMiddlewareArgs, App, Context, Middleware } from '@slack/bolt'
-import { explainRefusal, type Agent, type Deed, type Desk, type TicketRefusal } from '../../../src/desk/index.ts'
+import { explainRefusal, type Agent, type Deed, type Desk, type Refusal } from '../../../src/desk/index.ts'
 import { deadlineOf } from '../deadline.ts'
 import type { Agents } from './agents.ts'
 import type { DeskContext } from './index.ts'
@@ -39,7 +39,7 @@ export function deedOf(context: Context, user: string, key: string): Deed {
   return { actor: { kind: 'agent', id: user }, key: `slack/${key}`, mayCommit: () => deadlineOf(context).claim() }
 }
 
-type Outcome = { kind: 'refused'; refusal: TicketRefusal } | { kind: string; refusal?: never }
+type Outcome = { kind: 'refused'; refusal: Refusal } | { kind: string; refusal?: never }
 
 /** Why it was refused, with mentions and times as Slack shows them; undefined when it was not, or when the agent has read of it already. */
 export function whyNot({ refusal }: Outcome): string | undefined {

@@ -16,10 +16,10 @@ export { explainRefusal, type Refusal } from './refusal.ts'
 export { ask, reply, replyIn } from './reply.ts'
 export { resolve } from './resolve.ts'
 export { replayNeedsReview, retryDeadLetter } from './replay.ts'
+export { timelineOf } from './timeline.ts'
 export {
   pageOf,
   readCursor,
-  timelineOf,
   viewContactPoint,
   viewConversation,
   viewCustomer,

@@ -46,6 +46,9 @@ const environment = providerEnvironment.extend({
   SEND_LEASE_SECONDS: z.coerce.number().min(1).default(60),
 })
 
+/** Every variable that is read. */
+export const variables: readonly string[] = Object.keys(environment.shape)
+
 export interface Settings {
   /** Undefined for a worker that was given none: it serves its health only, and several may run on one machine. */
   port: number | undefined

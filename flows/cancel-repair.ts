@@ -27,7 +27,8 @@ export const cancelRepair: Flow<State> = {
         return heard.choice === undefined ? { pass: true } : { state, ask: { kind: 'ticket', number: heard.choice } }
       }
       case 'answer':
-        return input.answer.kind === 'tickets' ? choose(input.answer.tickets.filter(isOpen), state, context) : cancel(input.answer.ticket, state)
+        if (input.answer.kind === 'tickets') return choose(input.answer.tickets.filter(isOpen), state, context)
+        return input.answer.kind === 'ticket' ? cancel(input.answer.ticket, state) : { pass: true }
       case 'resumed':
         return { state, ask: { kind: 'tickets' } }
       case 'abandoned':

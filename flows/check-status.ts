@@ -22,7 +22,8 @@ export const checkStatus: Flow<State> = {
       case 'messages':
         return lookUp(hear(input.messages))
       case 'answer':
-        return input.answer.kind === 'ticket' ? tellOne(input.answer.ticket, state.number ?? '', context) : tell(input.answer.tickets, state, context)
+        if (input.answer.kind === 'ticket') return tellOne(input.answer.ticket, state.number ?? '', context)
+        return input.answer.kind === 'tickets' ? tell(input.answer.tickets, state, context) : { pass: true }
       case 'resumed':
       case 'abandoned':
         return { state: 'done', say: [], effects: [] }

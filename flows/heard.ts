@@ -1,6 +1,7 @@
 // What was heard in one turn: a message, or a burst of them taken together.
 import { z } from 'zod'
 import type { FlowMessage } from '../src/flow.ts'
+import { newsWays } from '../src/understanding/entities/way.ts'
 import { intents, type Intent } from '../src/understanding/understanding.ts'
 
 const words = z.string().optional()
@@ -30,6 +31,7 @@ export const heardSchema = z.object({
     urgent: z.boolean().optional(),
     another: z.boolean().optional(),
     corrects: z.boolean().optional(),
+    way: z.enum(newsWays).optional(),
   }),
 })
 export type Heard = z.infer<typeof heardSchema>

@@ -2,6 +2,7 @@
 import type { Flows } from '../src/flow.ts'
 import { answerSurvey } from './answer-survey.ts'
 import { cancelRepair } from './cancel-repair.ts'
+import { changeChannel } from './change-channel.ts'
 import { checkStatus } from './check-status.ts'
 import { reportRepair } from './report-repair.ts'
 import { router } from './router.ts'
@@ -9,6 +10,6 @@ import { smallTalk } from './small-talk.ts'
 import { talkToPerson } from './talk-to-person.ts'
 
 export const flows: Flows = {
-  all: [reportRepair, checkStatus, answerSurvey, talkToPerson, cancelRepair, smallTalk],
+  all: [reportRepair, checkStatus, answerSurvey, talkToPerson, changeChannel, cancelRepair, smallTalk],
   router,
 }

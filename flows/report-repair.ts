@@ -49,6 +49,7 @@ function listen(state: RepairState, heard: Heard, context: FlowContext): Step<Re
 function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: FlowContext): Step<RepairState> {
   if (answer.kind === 'ticket' && state.stage === 'which') return chosen(heard, answer.ticket, context)
   if (answer.kind === 'ticket') return withForm({ ...state, pending: null }, heard, answer.ticket, context)
+  if (answer.kind !== 'tickets') return { pass: true }
   const place = sortWords(heard, answer.tickets, context)
   switch (place.kind) {
     case 'new':

@@ -16,6 +16,8 @@ export const router: Router = {
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }
+      case 'change_channel':
+        return open === 'change-channel' ? undefined : { flow: 'change-channel', args: none }
       case 'ask_status':
         return open === 'check-status' ? undefined : { flow: 'check-status', args: none }
       case 'thank':
@@ -34,6 +36,8 @@ export const router: Router = {
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }
+      case 'change_channel':
+        return { flow: 'change-channel', args: none }
       case 'ask_status':
         return { flow: 'check-status', args: none }
       case 'cancel':

@@ -144,6 +144,8 @@ export interface Template {
 export interface Channel {
   readonly name: ChannelName
   readonly abilities: Abilities
+  /** Our address from which somebody is written to who has not written to us here: a number of ours. Absent: they must write first. */
+  readonly account?: string
   /** What it depends on, tried by `mendline check`. Making the channel opens none of them. */
   readonly connections?: readonly Connection[]
   readonly webhooks?: readonly Webhook[]

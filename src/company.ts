@@ -1,4 +1,5 @@
 // mendline.yaml: what a company sets for itself. One schema, every field with a default, mistakes named with their line.
+import { isSupportedCountry } from 'libphonenumber-js'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
@@ -18,6 +19,11 @@ export const companySchema = z.strictObject({
   language: z.enum(['en', 'zh']).default('en'),
   /** IANA name. */
   timeZone: z.string().refine(isTimeZone, 'is no time zone; use an IANA name such as Europe/Berlin').default('UTC'),
+  /** Where phone numbers without a country's code belong to: an ISO 3166 code. */
+  country: z
+    .string()
+    .refine((code) => isSupportedCountry(code), 'is no country; use a code of two letters such as DE')
+    .default('US'),
   /** What a repair request asks for. */
   form: z
     .strictObject({
@@ -125,6 +131,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
         company: settings.company,
         language: settings.language,
         timeZone: settings.timeZone,
+        country: settings.country,
         form,
         products: settings.products,
         incompleteAfterMs: settings.incompleteAfter,

@@ -5,7 +5,7 @@ import type { Channel, Door } from './channel.ts'
 import type { Clock } from './clock.ts'
 import type { Company } from './company.ts'
 import type { Conversation, Thread } from './conversations/index.ts'
-import type { ContactPoint, Customer } from './customers/index.ts'
+import type { ContactPoint, Customer, Verification } from './customers/index.ts'
 import type { Attempt } from './delivery/attempt.ts'
 import type { Files } from './files/files.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
@@ -29,6 +29,7 @@ export interface Collections {
   tickets: Collection<Ticket>
   customers: Collection<Customer>
   contactPoints: Collection<ContactPoint>
+  verifications: Collection<Verification>
   surveys: Collection<Survey>
   tasks: Collection<Task>
   due: Collection<Due>

@@ -46,6 +46,10 @@ export type TicketEvent =
   /** On both tickets; `brings` is what the one leaves to the other. */
   | { type: 'ticket.merged'; from: string; into: string; comment: string | null; brings: MergeBrings }
   | { type: 'note.created'; text: string }
+  /** Internal: a message could not be delivered where it was meant to go, and went another way. */
+  | { type: 'ticket.delivery_rerouted'; message: string; from: Place['channel']; to: Place['channel']; reason: string }
+  /** Internal: nor any other way; a person has it now. */
+  | { type: 'ticket.delivery_failed'; message: string; channel: Place['channel']; reason: string }
   /** Internal: the survey's answer as the ticket shows it. */
   | { type: 'ticket.rated'; score: number; comment: string | null }
 
@@ -60,10 +64,28 @@ export type SlaEvent =
 
 export type CustomerEvent =
   /** Internal. */
-  { type: 'customer.described'; name?: string; email?: string; phone?: string }
+  | { type: 'customer.described'; name?: string; email?: string; phone?: string }
+  /** Internal: where they want news. */
+  | { type: 'customer.preferred'; channel: Place['channel']; point: string | null }
+  /** Internal: a one-time code went out at their wish. */
+  | { type: 'customer.code_sent' }
+  /** Turned out to be the same person as another. */
+  | { type: 'customer.merged'; into: string }
+  /** Internal: the other side of it. */
+  | { type: 'customer.absorbed'; customers: string[]; name: string | null; email: string | null; phone: string | null }
+
+/** Internal: a one-time code, by the conversation it was asked for in. */
+export type VerificationEvent =
+  | { type: 'verification.sent'; channel: Place['channel']; address: string; customer: string; expiresAt: Timestamp }
+  | { type: 'verification.failed' }
+  | { type: 'verification.done' }
 
 export type ContactPointEvent =
-  | { type: 'contact_point.known'; channel: Place['channel']; address: string; customer: string; name: string | null }
+  | { type: 'contact_point.known'; channel: Place['channel']; address: string; customer: string; name: string | null; verified: boolean }
+  /** Internal: its owner wrote from it, or typed the code that was sent there. */
+  | { type: 'contact_point.verified' }
+  /** Internal: a one-time code was sent there. */
+  | { type: 'contact_point.code_sent' }
   /** Internal: an automatic answer was spent from the budget. */
   | { type: 'contact_point.answered'; conversation: string; acknowledgement: boolean }
   | { type: 'contact_point.marked_bad'; reason: string }
@@ -81,4 +103,4 @@ export type SurveyEvent =
 /** Internal: both tickets tell of it themselves. */
 export type MergeEvent = { type: 'tickets.merge_decided'; from: string; into: string }
 
-export type Event = ConversationEvent | TicketEvent | MergeEvent | SlaEvent | CustomerEvent | ContactPointEvent | MailboxEvent | SurveyEvent
+export type Event = ConversationEvent | TicketEvent | MergeEvent | SlaEvent | CustomerEvent | VerificationEvent | ContactPointEvent | MailboxEvent | SurveyEvent

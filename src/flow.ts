@@ -4,6 +4,7 @@ import type { Abilities } from './channel.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { Priority } from './tickets/status.ts'
 import type { RepairFields, TicketView } from './tickets/ticket.ts'
+import type { NewsWay } from './understanding/entities/way.ts'
 import type { Understanding } from './understanding/understanding.ts'
 
 /** One thing to be said: a key of `flows/texts/` and what goes into it. Rendered in the customer's language when the turn is committed. */
@@ -33,8 +34,25 @@ export type Query =
   | { kind: 'tickets' }
   /** Found only when it is this customer's: a number alone reveals nothing. */
   | { kind: 'ticket'; number: string }
+  /** Whether and where this customer can be written to on a channel; an address is E.164 or a lower-case mail address. */
+  | { kind: 'way'; way: NewsWay; address: string | null }
+  /** Whether this is the one-time code that was asked for in this conversation. */
+  | { kind: 'code'; code: string }
 
-export type QueryAnswer = { kind: 'tickets'; tickets: readonly TicketView[] } | { kind: 'ticket'; ticket: TicketView | undefined }
+export type QueryAnswer =
+  | { kind: 'tickets'; tickets: readonly TicketView[] }
+  | { kind: 'ticket'; ticket: TicketView | undefined }
+  | { kind: 'way'; way: WayView }
+  | { kind: 'code'; verdict: 'right' | 'wrong' | 'expired' }
+
+export interface WayView {
+  /** We can write there at all. */
+  on: boolean
+  /** A proved address of theirs: the one asked about, else the latest. `shown` tells it to its owner and nobody else. */
+  known: { point: string; shown: string } | null
+  /** Of an address that is not proved: whether a code may be sent there. */
+  code: 'may' | 'too_often' | 'not_wanted' | null
+}
 
 export type FlowInput =
   /** One message, or a burst that belongs together. */
@@ -65,6 +83,8 @@ export interface FlowSettings {
   language: Language
   /** IANA name. */
   timeZone: string
+  /** ISO 3166 code: where phone numbers without a country's code belong to. */
+  country: string
   form: RepairForm
   products: readonly { name: string; aliases: readonly string[] }[]
   /** Silence after which an unfinished request is marked incomplete. */
@@ -101,6 +121,13 @@ export type Effect =
   | { do: 'reopen_ticket'; number: string; comment: string }
   | { do: 'answer_survey'; survey: string; score?: number; comment?: string }
   | { do: 'describe_customer'; name?: string; email?: string; phone?: string }
+  /** Where the customer wants news from now on; `point` null: any address of theirs on that channel. */
+  | { do: 'prefer'; way: NewsWay; point: string | null }
+  /** To an address that is not proved yet. */
+  | { do: 'send_code'; way: NewsWay; address: string }
+  | { do: 'miss_code' }
+  /** The right code was typed: the address is theirs, and news goes there. */
+  | { do: 'verify_address'; way: NewsWay; address: string }
   /** The bot falls silent and a person takes the conversation. */
   | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety'; ticket?: string }
   /** Something a person must look at. */

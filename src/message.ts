@@ -211,6 +211,8 @@ export interface OutboundMessage extends StoredMessageBase {
   relayOf: string | null
   /** With `failed`: the message a person sent again in its place. */
   retriedAs?: string
+  /** Which one-time code stands where the text has a gap; filled in when it is sent. */
+  oneTimeCode?: { verification: string; version: number }
   /** Sent again after a crash without being able to ask the provider. */
   maybeTwice: boolean
 }

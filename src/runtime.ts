@@ -8,7 +8,14 @@ import type { Clock } from './clock.ts'
 import type { Company } from './company.ts'
 import { conversationsCollection, conversationStream, messagesCollection, threadsCollection } from './conversations/index.ts'
 import type { Core } from './core.ts'
-import { contactPointsCollection, contactPointStream, customersCollection, customerStream } from './customers/index.ts'
+import {
+  contactPointsCollection,
+  contactPointStream,
+  customersCollection,
+  customerStream,
+  verificationsCollection,
+  verificationStream,
+} from './customers/index.ts'
 import { attemptsCollection } from './delivery/attempt.ts'
 import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
@@ -85,6 +92,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     tickets: await store.open(ticketsCollection),
     customers: await store.open(customersCollection),
     contactPoints: await store.open(contactPointsCollection),
+    verifications: await store.open(verificationsCollection),
     surveys: await store.open(surveysCollection),
     tasks: await store.open(tasksCollection),
     due: await store.open(dueCollection),
@@ -99,7 +107,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const journal = await openJournal({
     store,
     clock,
-    streams: [conversationStream, ticketStream, customerStream, contactPointStream, mailboxStream, surveyStream, mergeStream],
+    streams: [conversationStream, ticketStream, customerStream, contactPointStream, verificationStream, mailboxStream, surveyStream, mergeStream],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry) {
       await followSla(core, entry)

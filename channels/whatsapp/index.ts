@@ -1,7 +1,7 @@
 // WhatsApp over Twilio: free words within 24 hours of the customer's last message, templates approved beforehand later.
 // What comes in arrives at the webhooks of channels/sms.
 import type { Abilities, Channel } from '../../src/channel.ts'
-import type { TwilioOptions } from '../twilio/account.ts'
+import { accountOf, type TwilioOptions } from '../twilio/account.ts'
 import { bodyOf } from '../twilio/body.ts'
 import { createClient } from '../twilio/client.ts'
 import { fetchMedia } from '../twilio/media.ts'
@@ -27,6 +27,7 @@ export function createWhatsappChannel(options: TwilioOptions): Channel {
   return {
     name: 'whatsapp',
     abilities,
+    ...accountOf(options),
     preview: (message) => ({ texts: [bodyOf(message)] }),
     send: (outgoing) => sendText(sender, outgoing, bodyOf(outgoing.message)),
     find: (message) => findText(sender, message, bodyOf(message)),

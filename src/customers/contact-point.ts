@@ -13,10 +13,14 @@ export interface ContactPoint {
   address: string
   customer: string
   name: string | null
+  /** Its owner writes from it, or typed the code that was sent there; one that was merely mentioned is not. */
+  verified: boolean
   /** Why the provider says that nothing arrives here. */
   bad: string | null
   /** Since when nothing may be sent here; null where it may. */
   optedOut: { at: Timestamp; words: ConsentWords } | null
+  /** Times of one-time codes sent here; bounded. */
+  codes: Timestamp[]
   /** Times of automatic answers, for the budget; bounded. */
   answers: Timestamp[]
   /** Last acknowledgement by conversation. */
@@ -31,11 +35,35 @@ const kept = 40
 export const contactPointStream: Stream<ContactPoint> = {
   kind: 'contact_point',
   collection: contactPointsCollection,
-  begin: (id) => ({ _id: id, n: 0, channel: null, address: '', customer: '', name: null, bad: null, optedOut: null, answers: [], acknowledged: [] }),
+  begin: (id) => ({
+    _id: id,
+    n: 0,
+    channel: null,
+    address: '',
+    customer: '',
+    name: null,
+    verified: false,
+    bad: null,
+    optedOut: null,
+    codes: [],
+    answers: [],
+    acknowledged: [],
+  }),
   apply(point, event, at) {
     switch (event.type) {
       case 'contact_point.known':
-        return { ...point, channel: event.channel, address: event.address, customer: event.customer, name: event.name ?? point.name }
+        return {
+          ...point,
+          channel: event.channel,
+          address: event.address,
+          customer: event.customer,
+          name: event.name ?? point.name,
+          verified: point.verified || event.verified,
+        }
+      case 'contact_point.verified':
+        return { ...point, verified: true }
+      case 'contact_point.code_sent':
+        return { ...point, codes: [...point.codes, at].slice(-kept) }
       case 'contact_point.answered':
         return {
           ...point,

@@ -25,6 +25,6 @@ export async function recordConsent(
   })
   core.log.info('consent', { reason: wish, kind: words })
   if (wish === 'opt_in') return
-  for (const { _id, place } of await core.collections.conversations.find({ customer: point.customer }))
-    if (place?.channel === point.channel && place?.address === point.address) await wakeDelivery(core, _id)
+  for (const { _id, place } of await core.collections.conversations.find({ 'place.address': point.address }))
+    if (place?.channel === point.channel) await wakeDelivery(core, _id)
 }

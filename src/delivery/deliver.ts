@@ -8,6 +8,7 @@ import { errorFields } from '../log.ts'
 import { contactPointId, type OutboundMessage } from '../message.ts'
 import { recordConsent } from './consent.ts'
 import { chooseMerge } from './merge.ts'
+import { withCode } from './one-time-code.ts'
 import { prepare } from './prepare.ts'
 import { retryAt } from './retry.ts'
 import { spendBudget } from './spend.ts'
@@ -73,12 +74,13 @@ async function attempt(core: Core, channel: Channel, message: OutboundMessage, w
   }
   // The provider's word that it arrived may have come in since: forward only.
   if (!(await messages.update(message._id, { $set: { state: 'sending', attempts: number } }, { state: { $in: ['queued', 'sending'] } }))) return 'again'
+  const whole = withCode(core, message)
   try {
     // Tried before, the provider's answer may have been lost on its way to us.
-    const found = why === 'after_crash' || message.attempts > 0 ? await lookUp(core, channel, message) : undefined
+    const found = why === 'after_crash' || message.attempts > 0 ? await lookUp(core, channel, whole) : undefined
     const maybeTwice = why === 'after_crash' && found === undefined && channel.find === undefined && !channel.sendIsIdempotent
     if (maybeTwice) core.metrics.maybeTwice.inc()
-    const receipt = found ?? (await channel.send(await prepare(core, channel, message)))
+    const receipt = found ?? (await channel.send(await prepare(core, channel, whole)))
     return await sent(core, message, receipt, maybeTwice)
   } catch (error) {
     return notSent(core, message, number, error)

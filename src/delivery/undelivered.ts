@@ -1,75 +1,89 @@
-// A message that could not be delivered: the customer's next address that works and that they consented to, or a person.
-import { appendMessage, replyToken } from '../conversations/index.ts'
+// A message that could not be delivered: its words go to the customer's next address, or to a person. The ticket tells which, and why.
+import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import type { ContactPoint } from '../customers/index.ts'
-import { timestamp } from '../clock.ts'
-import { conversationId, contactPointId, digest, type OutboundMessage, type Place } from '../message.ts'
+import type { Consequence } from '../journal/index.ts'
+import { contactPointId, conversationId, digest, type OutboundMessage, type Place } from '../message.ts'
+import { ticketStream } from '../tickets/index.ts'
 import { raiseTask } from '../tasks/index.ts'
+import { addressed } from './addressed.ts'
+import { nextRung } from './ladder.ts'
 import { openTask } from './settle.ts'
 import { splitMessage } from './split-text.ts'
-import { wakeDelivery } from './wake.ts'
+
+const system = { kind: 'system', id: null } as const
 
 export async function helpUndelivered(core: Core, messageId: string, key: string): Promise<void> {
   const message = await core.collections.messages.get(messageId)
   if (message?.direction !== 'outbound') return
+  // A code proves one address only.
+  if (message.oneTimeCode !== undefined) return
   const point = await core.collections.contactPoints.get(contactPointId(message.channel, message.place.address))
   // Who wants no messages gets their answer nowhere else; what they asked is for a person to see.
   if (message.cause === 'answer' && point?.optedOut) return openTask(core, message, 'opted_out')
   const conversation = await core.collections.conversations.get(message.conversation)
-  const points = conversation === undefined ? [] : await core.collections.contactPoints.find({ customer: conversation.customer })
-  const rung = message.relayOf === null ? chooseRung(message, points, (channel) => core.channels.has(channel)) : undefined
-  if (rung !== undefined) return relay(core, message, rung, key)
+  const customer = conversation?.customer ?? point?.customer
+  const rung = customer === undefined ? undefined : await nextRung(core, message, customer)
+  if (rung !== undefined && customer !== undefined) return relay(core, message, rung, customer, key)
+  await giveToPerson(core, message, key)
+}
+
+/** The same words in that address's conversation, which is about the ticket from then on: one entry, so that all of it happens once. */
+async function relay(core: Core, message: OutboundMessage, place: Place, customer: string, key: string): Promise<void> {
+  const textLimit = core.channels.get(place.channel)?.abilities.textLimit ?? Infinity
+  const { ticket } = message
+  await core.journal.change<Conversation>(conversationStream, conversationId(place), {
+    key,
+    decide: (state) => ({
+      kind: 'entry',
+      actor: system,
+      events: [
+        ...(state.place === null ? [{ type: 'conversation.began', place, customer } as const] : []),
+        ...(ticket === null || ticket === state.ticket ? [] : [{ type: 'conversation.ticket_tied', ticket } as const]),
+      ],
+      effects: [
+        ...splitMessage(message, textLimit).map((part, index): Consequence => {
+          const { seq: _, createdAt: __, ...words } = part
+          return {
+            do: 'say',
+            message: { ...words, ...addressed(core, place, `m_${digest('relay', key, String(index))}`), fullText: part.text, relayOf: message._id },
+          }
+        }),
+        ...(ticket === null ? [] : [rerouted(message, ticket, place)]),
+      ],
+    }),
+  })
+}
+
+function rerouted(message: OutboundMessage, ticket: string, place: Place): Consequence {
+  return {
+    do: 'ticket',
+    number: ticket,
+    change: { change: 'rerouted', message: message._id, from: message.channel, to: place.channel, reason: reasonOf(message) },
+  }
+}
+
+async function giveToPerson(core: Core, message: OutboundMessage, key: string): Promise<void> {
   await raiseTask(core, `t_${digest('undeliverable', message._id)}`, {
     kind: 'undeliverable',
     ticket: message.ticket,
     conversation: message.conversation,
     message: message._id,
   })
+  if (message.ticket === null) return
+  await core.journal.change(ticketStream, message.ticket, {
+    key,
+    decide: (ticket) =>
+      ticket.n === 0
+        ? { kind: 'nothing' }
+        : {
+            kind: 'entry',
+            actor: system,
+            events: [{ type: 'ticket.delivery_failed', message: message._id, channel: message.channel, reason: reasonOf(message) }],
+            effects: [],
+          },
+  })
 }
 
-/** Another address this customer has written from themselves, that works and has not said stop; the last one met first. */
-export function chooseRung(
-  message: Pick<OutboundMessage, 'place'>,
-  points: readonly ContactPoint[],
-  isOn: (channel: Place['channel']) => boolean,
-): ContactPoint | undefined {
-  return points
-    .filter((point) => point.channel !== null && isOn(point.channel) && point.bad === null && point.optedOut === null)
-    .filter((point) => !(point.channel === message.place.channel && point.address === message.place.address))
-    .toSorted((a, b) => (b.answers.at(-1) ?? '').localeCompare(a.answers.at(-1) ?? ''))[0]
-}
-
-/** The same words in that address's conversation, once. */
-async function relay(core: Core, message: OutboundMessage, point: ContactPoint, key: string): Promise<void> {
-  const { conversations, messages } = core.collections
-  if (point.channel === null) return
-  const known = (await conversations.find({ 'place.channel': point.channel, 'place.address': point.address }, { sort: { updatedAt: -1 }, limit: 1 }))[0]
-  const place = known?.place ?? { channel: point.channel, account: core.mail.account, address: point.address, thread: message.ticket ?? '' }
-  const abilities = core.channels.get(place.channel)?.abilities
-  const stored = abilities?.storeIsDelivery === true
-  for (const [n, part] of splitMessage(message, abilities?.textLimit ?? Infinity).entries()) {
-    const id = `m_${n === 0 ? digest('relay', key) : digest('relay', key, String(n))}`
-    await appendMessage(messages, {
-      ...part,
-      _id: id,
-      key: id,
-      conversation: conversationId(place),
-      channel: place.channel,
-      place,
-      state: stored ? 'sent' : 'queued',
-      reason: null,
-      fullText: part.text,
-      providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null,
-      replyToken: replyToken(core.sign, conversationId(place)),
-      inReplyTo: null,
-      references: [],
-      attempts: 0,
-      merged: [],
-      held: false,
-      relayOf: message._id,
-      dueAt: timestamp(core.clock.now()),
-      createdAt: timestamp(core.clock.now()),
-    })
-  }
-  await wakeDelivery(core, conversationId(place))
+function reasonOf({ reason }: OutboundMessage): string {
+  return reason ?? 'the provider gave no reason'
 }

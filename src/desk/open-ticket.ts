@@ -30,7 +30,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
   const address = email?.toLowerCase()
   const place: Place | undefined =
     address !== undefined && core.channels.has('email') ? { channel: 'email', account: core.mail.account, address, thread: number } : undefined
-  const customer = place === undefined ? `cu_${digest('api', key)}` : await customerOf(core.collections.contactPoints, 'email', place.address)
+  const customer = place === undefined ? `cu_${digest('api', key)}` : await customerOf(core.collections, 'email', place.address)
   const now = timestamp(core.clock.now())
   const language = wanted.language ?? (await languageOf(core, customer, wanted))
   const ticket: FreshTicket = {
@@ -79,7 +79,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
                 { type: 'conversation.ticket_tied', ticket: number },
               ],
               effects: [
-                { do: 'know_contact_point', channel: 'email', address: place.address, customer, name },
+                { do: 'know_contact_point', channel: 'email', address: place.address, customer, name, verified: false },
                 described,
                 { do: 'ticket', number, change: { change: 'open', ticket } },
                 {

@@ -5,11 +5,11 @@ import { conversationStream } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { prepare } from '../delivery/prepare.ts'
 import { splitMessage } from '../delivery/split-text.ts'
-import { chooseRung } from '../delivery/undelivered.ts'
+import { nextRung } from '../delivery/ladder.ts'
 import { SendError } from '../errors.ts'
 import { decideAgentReply } from '../intake/speak-first.ts'
 import type { Decision } from '../journal/index.ts'
-import { contactPointId, type ChannelName, type Language, type OutboundMessage, type Place } from '../message.ts'
+import { contactPointId, type ChannelName, type Language, type OutboundMessage } from '../message.ts'
 import { ticketStream } from '../tickets/index.ts'
 import { checkTicket, type TicketRefusal } from './change-ticket.ts'
 import type { Agent } from './claim.ts'
@@ -97,7 +97,7 @@ async function chooseWay(core: Core, channel: Channel, message: OutboundMessage,
       if (!(error instanceof SendError)) throw error
     }
   }
-  const rung = chooseRung(message, await contactPoints.find({ customer }), (name: Place['channel']) => core.channels.has(name))
-  if (rung === undefined || rung.channel === null) return { kind: 'nowhere', why: point?.bad ? 'bad_address' : 'window_closed' }
+  const rung = await nextRung(core, message, customer)
+  if (rung === undefined) return { kind: 'nowhere', why: point?.bad ? 'bad_address' : 'window_closed' }
   return { kind: 'fallback', channel: rung.channel, address: maskAddress(rung.address) }
 }

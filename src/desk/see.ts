@@ -112,12 +112,13 @@ export function viewTask({ _id, ...rest }: Task) {
   return { id: _id, ...rest }
 }
 
-export function viewCustomer({ _id, n, ...rest }: Customer) {
-  return { id: _id, version: n, ...rest }
+export function viewCustomer({ _id, n, name, email, phone, prefers, mergedInto, createdAt }: Customer) {
+  return { id: _id, version: n, name, email, phone, prefers: prefers?.channel ?? null, mergedInto, createdAt }
 }
 
-export function viewContactPoint({ channel, address, name, bad, optedOut }: ContactPoint) {
-  return { channel, address, name, bad, optedOut: optedOut !== null }
+/** `optedOut` says since when and by which kind of words nothing may be sent there; null where it may. */
+export function viewContactPoint({ channel, address, name, verified, bad, optedOut }: ContactPoint) {
+  return { channel, address, name, verified, bad, optedOut }
 }
 
 /** Without the bot's memory, which is its own affair. */

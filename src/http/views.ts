@@ -109,11 +109,23 @@ export const customerView = z.strictObject({
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  prefers: channel.nullable().describe('Where they want news; null: where the ticket came from'),
+  mergedInto: z.string().nullable().describe('The same person under the name they are kept by'),
   createdAt: at,
 })
 export const customerWithPointsView = customerView.extend({
   contactPoints: z.array(
-    z.strictObject({ channel: channel.nullable(), address: z.string(), name: z.string().nullable(), bad: z.string().nullable(), optedOut: z.boolean() }),
+    z.strictObject({
+      channel: channel.nullable(),
+      address: z.string(),
+      name: z.string().nullable(),
+      verified: z.boolean().describe('Its owner writes from it, or typed the code that was sent there'),
+      bad: z.string().nullable(),
+      optedOut: z
+        .strictObject({ at, words: z.enum(['keyword', 'natural', 'provider']) })
+        .nullable()
+        .describe('Since when nothing may be sent there, and how it was said'),
+    }),
   ),
 })
 

@@ -28,7 +28,7 @@ export async function askBot(core: Core, channel: Channel, state: Conversation, 
     settings: core.company().flow,
     now: core.clock.now(),
     freshTicketNumber: await freshTicketNumber(core),
-    answer: (query) => answerQuery(core, customer, query),
+    answer: (query) => answerQuery(core, state._id, customer, query),
   })
 }
 

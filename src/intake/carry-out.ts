@@ -2,8 +2,9 @@
 import { arm } from '../alarms/arm.ts'
 import { appendMessage, referenceId, rememberThread, tokenId } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import { contactPointStream, customerStream } from '../customers/index.ts'
+import { contactPointStream, customerStream, verificationStream, verifyAddress } from '../customers/index.ts'
 import { recordConsent } from '../delivery/consent.ts'
+import { sendCode } from '../delivery/one-time-code.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
@@ -65,15 +66,13 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
     case 'know_contact_point':
       await core.journal.change(contactPointStream, contactPointId(effect.channel, effect.address), {
         key,
-        decide: (point) =>
-          point.channel !== null
-            ? { kind: 'nothing' }
-            : {
-                kind: 'entry',
-                actor: entry.actor,
-                events: [{ type: 'contact_point.known', channel: effect.channel, address: effect.address, customer: effect.customer, name: effect.name }],
-                effects: [],
-              },
+        decide(point) {
+          const { do: _, ...known } = effect
+          if (point.channel === null) return { kind: 'entry', actor: entry.actor, events: [{ type: 'contact_point.known', ...known }], effects: [] }
+          return effect.verified && !point.verified
+            ? { kind: 'entry', actor: entry.actor, events: [{ type: 'contact_point.verified' }], effects: [] }
+            : { kind: 'nothing' }
+        },
       })
       await describeCustomer(
         core,
@@ -88,6 +87,29 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return
     case 'consent':
       return recordConsent(core, effect.point, effect, entry.actor, key)
+    case 'prefer':
+      await core.journal.change(customerStream, effect.customer, {
+        key,
+        decide: ({ prefers }) =>
+          prefers?.channel === effect.channel && prefers.point === effect.point
+            ? { kind: 'nothing' }
+            : { kind: 'entry', actor: entry.actor, events: [{ type: 'customer.preferred', channel: effect.channel, point: effect.point }], effects: [] },
+      })
+      return
+    case 'send_code':
+      return sendCode(core, effect, entry.actor, key)
+    case 'miss_code':
+      await core.journal.change(verificationStream, effect.conversation, {
+        key,
+        decide: () => ({ kind: 'entry', actor: entry.actor, events: [{ type: 'verification.failed' }], effects: [] }),
+      })
+      return
+    case 'verify_address':
+      await core.journal.change(verificationStream, effect.conversation, {
+        key: `${key}/done`,
+        decide: () => ({ kind: 'entry', actor: entry.actor, events: [{ type: 'verification.done' }], effects: [] }),
+      })
+      return verifyAddress(core, effect.channel, effect.address, effect.customer, entry.actor, key)
     case 'describe_customer': {
       const { do: _, customer: id, ...described } = effect
       return describeCustomer(core, id, described, key, entry)

@@ -5,7 +5,7 @@ import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import type { Effect } from '../flow.ts'
 import type { Consequence } from '../journal/index.ts'
-import type { ChannelName, InboundMessage } from '../message.ts'
+import { contactPointId, type ChannelName, type InboundMessage } from '../message.ts'
 
 interface Turn {
   channel: ChannelName
@@ -69,6 +69,20 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
     case 'describe_customer': {
       const { do: _, ...described } = effect
       return [{ do: 'describe_customer', customer: turn.customer, ...described }]
+    }
+    case 'prefer':
+      return [{ do: 'prefer', customer: turn.customer, channel: effect.way, point: effect.point }]
+    case 'send_code':
+      return [{ do: 'send_code', conversation: state._id, channel: effect.way, address: effect.address, customer: turn.customer, language: result.language }]
+    case 'miss_code':
+      return [{ do: 'miss_code', conversation: state._id }]
+    case 'verify_address': {
+      const { way: channel, address } = effect
+      return [
+        { do: 'verify_address', conversation: state._id, channel, address, customer: turn.customer },
+        { do: 'prefer', customer: turn.customer, channel, point: contactPointId(channel, address) },
+        { do: 'describe_customer', customer: turn.customer, ...(channel === 'email' ? { email: address } : { phone: address }) },
+      ]
     }
     case 'hand_over': {
       const until = timestamp(turn.now + core.company().agentTimeoutMs)

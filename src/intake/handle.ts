@@ -1,17 +1,13 @@
 // One conversation, one turn at a time: takes what waits, lets the bot decide, commits, and goes on until nothing waits.
-import { timestamp } from '../clock.ts'
-import { conversationStream, type Conversation } from '../conversations/index.ts'
+import { conversationStream } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { Unavailable } from '../errors.ts'
 import { errorFields } from '../log.ts'
-import type { Alarm, Decision } from '../journal/index.ts'
 import type { InboundMessage } from '../message.ts'
 import { gatherWait, takeBurst } from './burst.ts'
 import { fetchFiles } from './fetch-files.ts'
 import { nameSender } from './name-sender.ts'
 import { readWithModel } from './read-with-model.ts'
-import { decideAgentReply, decideProactive, decideReturn } from './speak-first.ts'
-import { decideMerged } from './merged.ts'
 import { decideTurn } from './turn.ts'
 
 const triesMax = 3
@@ -95,41 +91,4 @@ export async function replayMessage(core: Core, message: InboundMessage, attempt
     key: `replay/${message._id}/${attempt}`,
     decide: (current) => decideTurn(core, channel, current, [message]),
   })
-}
-
-/** Speaks in a conversation without having been spoken to: news, a question, an agent's words, an alarm. */
-export async function speak(core: Core, alarm: Extract<Alarm, { conversation: string }>, key: string): Promise<void> {
-  await core.journal.change(conversationStream, alarm.conversation, {
-    key,
-    async decide(state) {
-      if (state.place === null) throw new Error('nobody has spoken in this conversation yet')
-      const channel = core.channels.get(state.place.channel)
-      if (channel === undefined) throw new Error(`the channel ${state.place.channel} is off`)
-      switch (alarm.kind) {
-        case 'tell':
-          return decideProactive(core, channel, state, { kind: 'news', say: alarm.say }, alarm.ticket)
-        case 'ask':
-          if (agentSpeaks(core, state)) return afterAgent(state, alarm)
-          return decideProactive(core, channel, state, { kind: 'question', question: { flow: alarm.flow, args: alarm.args } }, alarm.args['ticket'] ?? null)
-        case 'wake':
-          if (agentSpeaks(core, state)) return afterAgent(state, alarm)
-          return decideProactive(core, channel, state, { kind: 'wake', wake: alarm.wake }, state.ticket)
-        case 'reply':
-          return decideAgentReply(core, state, alarm)
-        case 'merged':
-          return decideMerged(core, channel, state, alarm)
-        case 'control_timeout':
-          return state.controlOwner === 'agent' && (state.controlUntil ?? '') <= timestamp(core.clock.now()) ? decideReturn('timeout') : { kind: 'nothing' }
-      }
-    },
-  })
-}
-
-function agentSpeaks(core: Core, state: Conversation): boolean {
-  return state.controlOwner === 'agent' && (state.controlUntil ?? '') > timestamp(core.clock.now())
-}
-
-/** One speaker: what the bot wants to ask waits until the agent's time is over. News is staff's own doing and is told at once. */
-function afterAgent({ controlUntil }: Conversation, alarm: Alarm): Decision<never> {
-  return { kind: 'entry', actor: { kind: 'clock', id: null }, events: [], effects: [{ do: 'arm', at: controlUntil ?? '', alarm }] }
 }

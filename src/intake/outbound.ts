@@ -1,8 +1,9 @@
 // From what was said in a turn to messages ready for the outbox.
 import type { TurnResult } from '../bot/turn.ts'
 import { timestamp } from '../clock.ts'
-import { replyToken, type Conversation } from '../conversations/index.ts'
+import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
+import { addressed } from '../delivery/addressed.ts'
 import { optedOutReason } from '../delivery/consent.ts'
 import { splitMessage } from '../delivery/split-text.ts'
 import type { Consequence } from '../journal/index.ts'
@@ -24,7 +25,6 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
   const place = state.place
   if (place === null) return []
   const abilities = core.channels.get(place.channel)?.abilities
-  const stored = abilities?.storeIsDelivery === true
   const parts = result.say.flatMap((said) => splitMessage(said, abilities?.textLimit ?? Infinity))
   return parts.flatMap((said): Consequence[] => {
     const id = newId('m', core.clock, core.random)
@@ -36,14 +36,8 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
     const message: Consequence = {
       do: 'say',
       message: {
-        _id: id,
-        key: id,
-        conversation: state._id,
-        direction: 'outbound',
-        state: reason !== null ? 'suppressed' : stored ? 'sent' : 'queued',
-        reason,
-        channel: place.channel,
-        place,
+        ...addressed(core, place, id),
+        ...(reason === null ? {} : { state: 'suppressed', reason }),
         language: result.language,
         cause: said.cause,
         acknowledgement: said.acknowledgement,
@@ -55,16 +49,8 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
         attachments: [],
         ticket,
         speaker: about.speaker ?? 'bot',
-        providerId: place.channel === 'email' ? `${id}@${core.mail.domain}` : null,
-        replyToken: replyToken(core.sign, state._id),
         inReplyTo: about.last?.reference ?? state.reference,
         references: [...new Set([...state.references, ...(about.last?.references ?? []), ...(about.last?.reference ? [about.last.reference] : [])])],
-        attempts: 0,
-        dueAt: timestamp(core.clock.now()),
-        maybeTwice: false,
-        merged: [],
-        held: false,
-        relayOf: null,
       },
     }
     const now = timestamp(core.clock.now())

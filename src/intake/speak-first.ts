@@ -20,7 +20,12 @@ export async function decideProactive(core: Core, channel: Channel, state: Conve
     ...consequencesOf(core, state, result, { channel: place.channel, customer: state.customer, burst: [], now: core.clock.now() }),
     ...outbound(core, state, result, { number: ticket ?? state.ticket, muted: isMuted(point) }),
   ]
-  return { kind: 'entry', actor: { kind: 'clock', id: null }, events: eventsOf(core, state, result, { ticket: null, burst: [], heard: false }), effects }
+  return {
+    kind: 'entry',
+    actor: { kind: 'clock', id: null },
+    events: eventsOf(core, state, result, { ticket: ticket !== null && state.tickets.includes(ticket) ? null : ticket, burst: [], heard: false }),
+    effects,
+  }
 }
 
 /** An agent's own words: takes the conversation over and says them. */

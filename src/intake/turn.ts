@@ -4,13 +4,13 @@ import type { Channel } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import { customerOf } from '../customers/index.ts'
+import { customerOf, identityOf } from '../customers/index.ts'
 import type { Event } from '../events.ts'
 import type { Effect } from '../flow.ts'
 import type { Decision } from '../journal/index.ts'
 import { contactPointId, type InboundMessage } from '../message.ts'
 import { askBot, eventsOf } from './ask-bot.ts'
-import { consentEffects, hearConsent, isMuted, mutedTask, openTicketOf, pointsOf } from './consent.ts'
+import { consentEffects, hearConsent, isMuted, mutedTask, openTicketOf, pointsOf, silencedFor, wayInstead } from './consent.ts'
 import { consequencesOf } from './consequences.ts'
 import { outbound } from './outbound.ts'
 
@@ -25,12 +25,14 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
   const place = state.place ?? first.place
   const here = contactPointId(place.channel, place.address)
   const point = await core.collections.contactPoints.get(here)
-  const customer = state.customer || (await customerOf(core.collections.contactPoints, place.channel, place.address))
+  const customer =
+    state.customer === '' ? await customerOf(core.collections, place.channel, place.address) : (await identityOf(core.collections, state.customer)).id
   const heard: Conversation = { ...state, place, customer }
   const lapsed = state.controlOwner === 'agent' && (state.controlUntil ?? '') <= timestamp(now)
 
-  const { wish, rest } = hearConsent(burst, channel.abilities, core.company().flow, isMuted(point))
+  const { wish, rest } = hearConsent(burst, channel.abilities, core.company().flow, await silencedFor(core, channel.abilities, burst, point, customer))
   const points = wish === undefined ? [] : await pointsOf(core, wish, place, customer)
+  const instead = wish === undefined ? undefined : wayInstead(wish, burst)
   const muted = wish !== undefined && points.includes(here) ? wish.wish === 'opt_out' : isMuted(point)
   const silent = first.author === 'machine' || (state.controlOwner === 'agent' && !lapsed)
   const result = silent || rest.length === 0 ? quiet(state) : await answerOf(core, channel, heard, rest)
@@ -49,10 +51,11 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
       ...(first.author === 'machine' ? [] : eventsOf(core, state, result, { ticket: number, burst, heard: !silent && rest.length > 0 })),
     ],
     effects: [
-      ...(state.place === null
-        ? [{ do: 'know_contact_point', channel: place.channel, address: place.address, customer, name: first.from.name ?? null } as const]
-        : []),
+      ...(point?.verified === true
+        ? []
+        : [{ do: 'know_contact_point', channel: place.channel, address: place.address, customer, name: first.from.name ?? null, verified: true } as const]),
       ...(wish === undefined ? [] : consentEffects(wish, points)),
+      ...(instead === undefined ? [] : [{ do: 'prefer', customer, channel: instead, point: null } as const]),
       ...consequencesOf(core, heard, result, { channel: place.channel, customer, burst, now }),
       { do: 'handled', messages: burst.map((message) => ({ id: message._id, ticket: number, state: 'handled' })) },
       ...(unheard !== undefined ? [mutedTask(point, state._id, unheard.ticket, last._id)] : []),

@@ -2,7 +2,7 @@
 import type { Timestamp } from '../clock.ts'
 import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
-import type { ChannelName, OutboundMessage } from '../message.ts'
+import type { ChannelName, Language, OutboundMessage } from '../message.ts'
 import type { TicketStatus } from '../tickets/status.ts'
 import type { FreshTicket, RepairFields } from '../tickets/ticket.ts'
 
@@ -58,6 +58,8 @@ export type TicketChange =
   | { change: 'describe'; fields: RepairFields; subject?: string }
   | { change: 'status'; to: TicketStatus; comment: string | null }
   | { change: 'mark'; incomplete: boolean }
+  /** A message about it went another way. */
+  | { change: 'rerouted'; message: string; from: ChannelName; to: ChannelName; reason: string }
   /** A person of ours has answered. */
   | { change: 'responded' }
 
@@ -69,9 +71,17 @@ export type Consequence =
   /** One of the two tickets learns of a merge. */
   | { do: 'merge_ticket'; number: string; event: Extract<TicketEvent, { type: 'ticket.merged' }> }
   | { do: 'rate_ticket'; number: string; score: number; comment: string | null }
-  | { do: 'know_contact_point'; channel: OutboundMessage['channel']; address: string; customer: string; name: string | null }
+  | { do: 'know_contact_point'; channel: OutboundMessage['channel']; address: string; customer: string; name: string | null; verified: boolean }
   /** Leave to write to an address is taken back or given. */
   | { do: 'consent'; point: string; wish: 'opt_out' | 'opt_in'; words: ConsentWords }
+  /** Where the customer wants news from now on. */
+  | { do: 'prefer'; customer: string; channel: ChannelName; point: string | null }
+  /** A one-time code to an address, good in this conversation. */
+  | { do: 'send_code'; conversation: string; channel: ChannelName; address: string; customer: string; language: Language }
+  /** A wrong code was typed. */
+  | { do: 'miss_code'; conversation: string }
+  /** The right one was: the address is this customer's. */
+  | { do: 'verify_address'; conversation: string; channel: ChannelName; address: string; customer: string }
   | { do: 'describe_customer'; customer: string; name?: string; email?: string; phone?: string }
   | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null }
   /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */

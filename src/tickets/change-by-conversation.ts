@@ -47,6 +47,15 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
             : { kind: 'entry', actor, events: [{ type: 'ticket.marked', incomplete: change.incomplete }], effects: [] },
       })
       return
+    case 'rerouted': {
+      const { change: _, ...way } = change
+      await core.journal.change(ticketStream, number, {
+        key,
+        decide: (ticket) =>
+          ticket.n === 0 ? { kind: 'nothing' } : { kind: 'entry', actor, events: [{ type: 'ticket.delivery_rerouted', ...way }], effects: [] },
+      })
+      return
+    }
     case 'responded':
       await core.journal.change(ticketStream, number, {
         key,

@@ -1,4 +1,5 @@
 // What was understood of one message: the shape that rules (and a model, where one is set up) fill in.
+import type { NewsWay } from './entities/way.ts'
 import type { Language } from '../message.ts'
 
 export const intents = [
@@ -6,6 +7,7 @@ export const intents = [
   'ask_status',
   'add_information',
   'talk_to_person',
+  'change_channel',
   'cancel',
   'reopen',
   'thank',
@@ -42,6 +44,8 @@ export interface Entities {
   urgent?: boolean
   /** Speaks of another device or a new request. */
   another?: boolean
+  /** The way the customer wants to hear from us. */
+  way?: NewsWay
   /** Puts right what was said before: "actually …", "no, it is …". */
   corrects?: boolean
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { repairFields } from '../../src/flow.ts'
 import { makeTexts, placeholder } from '../../src/bot/texts.ts'
 import { statuses } from '../../src/tickets/status.ts'
+import { newsWays } from '../../src/understanding/entities/way.ts'
 import { texts } from '../support/talk.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -19,6 +20,7 @@ const assembled = [
   ...statuses.flatMap((status) => [`status.${status}`, `ticket.status.${status}`, `ticket.status.${status}.comment`]),
   'status.incomplete',
   ...['asked', 'not_understood'].map((reason) => `handover.${reason}`),
+  ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
 ]
 
@@ -66,7 +68,9 @@ describe('every sentence', () => {
   })
 
   it('offers no choice that is such a word', () => {
-    for (const { key, text } of all.filter(({ key }) => /^(?:choice|menu|which|field|survey\.rating)/.test(key)))
+    for (const { key, text } of all.filter(({ key }) =>
+      /^(?:choice|menu|which|field|change_channel\.(?:way|keep|new_code|other_address)|survey\.rating)/.test(key),
+    ))
       expect(text, key).not.toMatch(/^(?:stop|cancel|end|quit|yes|start|help|info)$/i)
   })
 

@@ -6,6 +6,7 @@ import { startMemory } from '../../src/bot/memory.ts'
 import type { Bot, TurnInput, TurnResult } from '../../src/bot/turn.ts'
 import type { Abilities, Channel } from '../../src/channel.ts'
 import { systemClock, type Clock } from '../../src/clock.ts'
+import type { Core } from '../../src/core.ts'
 import { openDiskFiles } from '../../src/files/disk.ts'
 import type { Files } from '../../src/files/files.ts'
 import { silentLog } from '../../src/log.ts'
@@ -45,7 +46,9 @@ export interface LifeOptions {
   clock?: Clock
   abilities?: Partial<Abilities>
   /** Channels beside the mail-like one, recorded by the same provider. */
-  also?: readonly { name: ChannelName; abilities?: Partial<Abilities> }[]
+  also?: readonly { name: ChannelName; abilities?: Partial<Abilities>; account?: string | undefined }[]
+  /** The sentences that no flow says; their keys when left out. */
+  render?: Core['render']
   /** Whether `find` can ask the provider. */
   canFind?: boolean
   /** Instead of the embedded queue. */
@@ -104,8 +107,9 @@ export async function live(options: LifeOptions): Promise<Life> {
   const opened = await openSqliteStore({ path: join(folder, 'mendline.db') })
   const store = options.watch?.(opened) ?? opened
   const queues = options.queues ?? (await openEmbeddedQueues({ folder: join(folder, `queue-${lives++}`), template: queueTemplate }))
-  const recording = (name: ChannelName, abilities: Partial<Abilities> = {}): Channel => ({
+  const recording = (name: ChannelName, abilities: Partial<Abilities> = {}, account?: string): Channel => ({
     name,
+    ...(account === undefined ? {} : { account }),
     abilities: {
       textLimit: 10_000,
       choices: 'numbers',
@@ -142,9 +146,9 @@ export async function live(options: LifeOptions): Promise<Life> {
       files: mortalFiles(await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }), take),
       queues: mortalQueues(queues, take),
     },
-    channels: [recording('email', options.abilities), ...(options.also ?? []).map((each) => recording(each.name, each.abilities))],
+    channels: [recording('email', options.abilities), ...(options.also ?? []).map((each) => recording(each.name, each.abilities, each.account))],
     bot: { turn: (input) => take('turn', () => bot.turn(input)) },
-    render: (_, key) => key,
+    render: options.render ?? ((_, key) => key),
     adminKey: 'test-key-0123456789',
     clock: options.clock ?? systemClock,
     random: systemRandom,

@@ -3,11 +3,12 @@ import { flows as allFlows } from '../../flows/index.ts'
 import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said, type Trigger, type TurnResult } from '../../src/bot/index.ts'
 import type { Abilities } from '../../src/channel.ts'
 import { timestamp } from '../../src/clock.ts'
-import type { CustomerView, Effect, Flows, FlowSettings, Query, QueryAnswer, Utterance } from '../../src/flow.ts'
+import type { CustomerView, Effect, Flows, FlowSettings, Query, QueryAnswer, Utterance, WayView } from '../../src/flow.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
 import { categoryOf, mayMove, type TicketStatus } from '../../src/tickets/status.ts'
 import type { TicketView } from '../../src/tickets/ticket.ts'
+import type { NewsWay } from '../../src/understanding/entities/way.ts'
 
 export const texts = loadTexts()
 
@@ -30,6 +31,7 @@ export const settings: FlowSettings = {
   company: 'Keep Running',
   language: 'en',
   timeZone: 'Europe/Berlin',
+  country: 'US',
   form: {
     product: 'required',
     serial: 'optional',
@@ -73,6 +75,10 @@ export class Talk {
   /** All effects so far, in order. */
   readonly effects: Effect[] = []
   last: TurnResult | undefined
+  /** What is known of the ways to the customer; nothing is proved unless a test says so. */
+  ways: (asked: { way: NewsWay; address: string | null }) => WayView = ({ address }) => ({ on: true, known: null, code: address === null ? null : 'may' })
+  /** The one-time code on its way. */
+  code: string | null = null
   readonly bot: Bot
   readonly abilities: Abilities
   readonly customer: CustomerView
@@ -204,7 +210,16 @@ export class Talk {
 
   #answer(query: Query): QueryAnswer {
     const copies = structuredClone(this.tickets)
-    return query.kind === 'tickets' ? { kind: 'tickets', tickets: copies } : { kind: 'ticket', ticket: copies.find(({ _id }) => _id === query.number) }
+    switch (query.kind) {
+      case 'tickets':
+        return { kind: 'tickets', tickets: copies }
+      case 'ticket':
+        return { kind: 'ticket', ticket: copies.find(({ _id }) => _id === query.number) }
+      case 'way':
+        return { kind: 'way', way: this.ways({ way: query.way, address: query.address }) }
+      case 'code':
+        return { kind: 'code', verdict: this.code === null ? 'expired' : query.code === this.code ? 'right' : 'wrong' }
+    }
   }
 
   #find(number: string): TicketView {
@@ -254,7 +269,15 @@ export class Talk {
         Object.assign(this.customer, described)
         return
       }
+      case 'send_code':
+        this.code = '123456'
+        return
+      case 'verify_address':
+        this.code = null
+        return
       case 'attach':
+      case 'prefer':
+      case 'miss_code':
       case 'answer_survey':
       case 'hand_over':
       case 'open_task':

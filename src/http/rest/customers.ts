@@ -1,6 +1,7 @@
 // REST: customers and how they can be reached.
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
+import { contactPointsOf } from '../../customers/index.ts'
 import { pageOf, viewContactPoint, viewCustomer } from '../../desk/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
@@ -9,7 +10,7 @@ import { customerView, customerWithPointsView } from '../views.ts'
 import { byId, text } from './inputs.ts'
 
 export function customerEndpoints(core: Core): Endpoint[] {
-  const { customers, contactPoints } = core.collections
+  const { customers } = core.collections
   return [
     endpoint(core, {
       method: 'GET',
@@ -31,7 +32,7 @@ export function customerEndpoints(core: Core): Endpoint[] {
       async handle({ params: { id } }) {
         const customer = await customers.get(id)
         if (customer === undefined) return problem(404, 'Not found', 'There is no customer with this id.')
-        const points = await contactPoints.find({ customer: id })
+        const points = await contactPointsOf(core.collections, id)
         return { view: { ...viewCustomer(customer), contactPoints: points.map(viewContactPoint) } }
       },
     }),

@@ -1,6 +1,7 @@
 // REST: finding, opening, reading and describing tickets.
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
+import { identityOf } from '../../customers/index.ts'
 import { describe, openTicket, pageOf, timelineOf, viewMessage, viewTicket } from '../../desk/index.ts'
 import type { Filter } from '../../storage/collection.ts'
 import { categoryOf, numbersOf, priorities, statuses } from '../../tickets/index.ts'
@@ -49,7 +50,7 @@ export function ticketEndpoints(core: Core): Endpoint[] {
         const filter: Filter = {
           ...plain,
           ...(status === undefined && category === undefined ? {} : { status: { $in: among } }),
-          ...(customer === undefined ? {} : { 'customer.id': customer }),
+          ...(customer === undefined ? {} : { 'customer.id': { $in: (await identityOf(core.collections, customer)).ids } }),
         }
         return { view: viewPage(await pageOf(tickets, filter, 'createdAt', { limit, cursor }), viewTicket) }
       },

@@ -9,7 +9,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
  */
 export function splitText(text: string, limit: number, tail = 0): string[] {
   if (text.length + tail <= limit) return [text]
-  const units = unitsOf(text, limit)
+  // Blanks at the end belong to no part; a good end before them would leave the last part without its room.
+  const units = unitsOf(text.trimEnd(), limit)
   const room = limit - Math.min(tail, Math.floor(limit / 2))
   const parts: string[] = []
   for (let from = 0; from < units.length;) {

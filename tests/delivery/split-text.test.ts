@@ -47,6 +47,10 @@ describe('a long text', () => {
     )
   })
 
+  it('keeps room behind the last part where nothing but blanks follow it', () => {
+    expect(splitText('nullafelis egestas congue\n\n', 40, 16).map(({ length }) => length <= 40 - 16)).toEqual([true, true])
+  })
+
   it('of a message acknowledges first and asks last, with room for its choices', () => {
     const choices = ['All correct', 'Change something'].map((label) => ({ value: label, label }))
     const message = { text: 'word '.repeat(320).trim(), choices, acknowledgement: true, utterances: [{ text: 'summary.intro', with: {} }] }

@@ -15,16 +15,19 @@ const messages = page(
     cause: z.string().optional(),
   }),
 )
+const conversations = page(z.object({ id: z.string(), channel: z.string().nullable(), address: z.string().nullable(), tickets: z.array(z.string()) }))
 const tasks = page(z.object({ id: z.string(), kind: z.string() }))
 
-export type TicketSeen = z.infer<typeof tickets>['data'][number]
-export type MessageSeen = z.infer<typeof messages>['data'][number]
+type Seen<Page extends z.ZodType<{ data: unknown[] }>> = z.infer<Page>['data']
+export type ConversationSeen = Seen<typeof conversations>[number]
 
 export interface Outside {
-  /** Newest first. */
-  tickets(): Promise<TicketSeen[]>
-  messages(ticket: string): Promise<MessageSeen[]>
-  tasks(): Promise<z.infer<typeof tasks>['data']>
+  /** Newest first, like all lists. */
+  tickets(): Promise<Seen<typeof tickets>>
+  messages(ticket: string): Promise<Seen<typeof messages>>
+  conversations(): Promise<ConversationSeen[]>
+  saidIn(conversation: string): Promise<Seen<typeof messages>>
+  tasks(): Promise<Seen<typeof tasks>>
   /** Sum of a metric over all its series that have these labels. */
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>
   /** Whether a message or a job waits or runs; what is put off to later does not count. */
@@ -59,6 +62,8 @@ export function outside(url: string, key: string): Outside {
   return {
     tickets: () => all('/tickets', tickets),
     messages: (ticket) => all(`/tickets/${ticket}/messages`, messages),
+    conversations: () => all('/conversations', conversations),
+    saidIn: (conversation) => all(`/conversations/${conversation}/messages`, messages),
     tasks: () => all('/tasks', tasks),
     async metric(name, labels = {}) {
       const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`)

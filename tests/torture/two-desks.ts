@@ -8,6 +8,7 @@ import { createTransport } from 'nodemailer'
 import { startMailServer, type MailServer, type ReceivedMail } from '../support/mail-server.ts'
 import { outside, type Outside } from '../support/outside.ts'
 import { eventually, freePort, startMendline, type Running } from '../support/processes.ts'
+import { mostIn10Minutes } from './pace.ts'
 
 export interface TwoDesksOptions {
   /** Mails by which it starts, each a conversation of its own. */
@@ -115,8 +116,4 @@ function firstMail(from: string, to: string, each: number): Pick<ReceivedMail, '
     '',
   ]
   return { from, to: [to], raw: Buffer.from(lines.join('\r\n')) }
-}
-
-function mostIn10Minutes(mails: readonly ReceivedMail[]): number {
-  return Math.max(0, ...mails.map(({ at }) => mails.filter((other) => other.at >= at && other.at < at + 600_000).length))
 }

@@ -46,11 +46,11 @@ export async function sweep(core: Core, grace = graceMs): Promise<void> {
     await core.queues.add('turn', { conversation }, { key: conversation })
     core.metrics.recovered.inc({ kind: 'turn' })
   }
-  const waiting = await messages.find(
-    { direction: 'outbound', state: { $in: ['queued', 'sending'] }, createdAt: { $lte: old } },
+  // Those put off to later are left out here, or a few hundred of them would hide what could go now.
+  const ready = await messages.find(
+    { direction: 'outbound', state: { $in: ['queued', 'sending'] }, createdAt: { $lte: old }, dueAt: { $lte: timestamp(now) } },
     { sort: { createdAt: 1 }, limit: batch },
   )
-  const ready = waiting.filter((message) => message.direction === 'outbound' && message.dueAt <= timestamp(now))
   for (const conversation of new Set(ready.map((message) => message.conversation))) {
     await wakeDelivery(core, conversation)
     core.metrics.recovered.inc({ kind: 'deliver' })

@@ -3,6 +3,7 @@ import { timestamp } from '../src/clock.ts'
 import type { Effect, Flow, FlowContext, QueryAnswer, Step, Utterance } from '../src/flow.ts'
 import { categoryOf } from '../src/tickets/status.ts'
 import type { TicketView } from '../src/tickets/ticket.ts'
+import { takesOver } from './hand-over.ts'
 import { hear, type Heard } from './heard.ts'
 import { answerForm } from './repair/answer.ts'
 import { askAgain, goOn } from './repair/ask.ts'
@@ -69,7 +70,7 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
 function open(heard: Heard, context: FlowContext): Step<RepairState> {
   const { state, effects } = openTicket(heard, context)
   const number = context.ticketNumber
-  if (heard.entities.danger === true) return handOver(number, effects, [acknowledgement('report.opened', { number }, number)])
+  if (heard.entities.danger === true) return handOver(number, effects, [acknowledgement('report.opened', { number }, number)], context)
   const next = goOn(state, context)
   return stayOpen({ state: next.state, say: [acknowledgement('report.opened', { number }, number), ...next.say], effects }, context)
 }
@@ -81,7 +82,7 @@ function withForm(state: RepairState, heard: Heard, ticket: TicketView | undefin
   const number = state.ticket ?? ''
   if (state.asking !== 'product' && isAnotherDevice(state.fields, heard)) return openAnother(state, heard, context)
   const step = answerForm(state, heard, context)
-  if (heard.entities.danger === true) return handOver(number, step.effects, [])
+  if (heard.entities.danger === true) return handOver(number, step.effects, [], context)
   if (!state.incomplete || step.state === 'done') return stayOpen(step, context)
   const mended: Effect = { do: 'mark_incomplete', number, incomplete: false }
   return stayOpen({ ...step, state: { ...step.state, incomplete: false }, effects: [mended, ...step.effects] }, context)
@@ -95,10 +96,10 @@ function openAnother(state: RepairState, heard: Heard, context: FlowContext): St
 }
 
 /** First what keeps people safe, then a person. */
-function handOver(number: string, effects: readonly Effect[], say: readonly Utterance[]): SayStep {
+function handOver(number: string, effects: readonly Effect[], say: readonly Utterance[], context: FlowContext): SayStep {
   return {
     state: 'done',
-    say: [...say, statement('safety', {}, number)],
+    say: [...say, statement('safety', {}, number), takesOver('safety', number, context)],
     effects: [...effects, { do: 'hand_over', reason: 'safety', ticket: number }],
   }
 }
@@ -124,7 +125,14 @@ function notARepair(heard: Heard, context: FlowContext): SayStep {
     const quiet = context.abilities.questions === 'all_at_once'
     return { state: 'done', say: quiet ? [] : [statement('small_talk.all_right')], effects: [] }
   }
+  if (isLong(heard.text) && context.abilities.questions === 'one_by_one')
+    return { state: 'done', say: [takesOver('not_understood', context.ticket, context)], effects: [{ do: 'hand_over', reason: 'not_understood' }] }
   return { state: 'done', say: [question('unclear.menu', { company: context.settings.company }, null, menu)], effects: [], understood: false }
+}
+
+/** Somebody has a lot to say, and no rule can make anything of it: a menu is no answer to that. */
+function isLong(text: string): boolean {
+  return (text.match(/[\p{L}\p{N}'’]+/gu)?.length ?? 0) >= 15 || (text.match(/\p{Script=Han}/gu)?.length ?? 0) >= 30
 }
 
 /** As long as the form is open, silence is watched. */

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { Effect, Flow, FlowContext } from '../src/flow.ts'
 import { hear, type Heard } from './heard.ts'
+import { takesOver } from './hand-over.ts'
 import { openTicket } from './repair/open.ts'
-import { acknowledgement, statement } from './say.ts'
+import { acknowledgement } from './say.ts'
 
 const stateSchema = z.object({})
 type State = z.infer<typeof stateSchema>
@@ -20,7 +21,7 @@ export const talkToPerson: Flow<State> = {
     const reason = context.args['reason'] === 'not_understood' ? 'not_understood' : 'asked'
     return {
       state: 'done',
-      say: [...say, statement(`handover.${reason}`, {}, ticket)],
+      say: [...say, takesOver(reason, ticket, context)],
       effects: [...effects, { do: 'hand_over', reason, ...(ticket === null ? {} : { ticket }) }],
     }
   },

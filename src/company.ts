@@ -47,6 +47,8 @@ export const companySchema = z.strictObject({
   closeAfter: duration.prefault('7d'),
   /** How long a silent agent keeps a conversation. */
   agentTimeout: duration.prefault('30m'),
+  /** Who writes to people who are not at work hears so once in this time. */
+  awayEvery: duration.prefault('12h'),
   /** Automatic answers by mail. */
   mailBudget: z
     .strictObject({
@@ -90,6 +92,7 @@ export interface Company {
   pendingReminderMs: number
   closeAfterMs: number
   agentTimeoutMs: number
+  awayEveryMs: number
   mailBudget: { perSender10m: number; perSender24h: number; perMailbox10m: number }
   loopGuard: number
   templates: readonly TemplateSetting[]
@@ -141,6 +144,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       pendingReminderMs: settings.pendingReminder,
       closeAfterMs: settings.closeAfter,
       agentTimeoutMs: settings.agentTimeout,
+      awayEveryMs: settings.awayEvery,
       mailBudget: settings.mailBudget,
       loopGuard: settings.loopGuard,
       templates: settings.templates,

@@ -28,6 +28,8 @@ export type ConversationEvent =
   | { type: 'conversation.handoff_requested'; reason: HandoverReason; until: Timestamp }
   | { type: 'conversation.agent_joined'; agent: string; until: Timestamp }
   | { type: 'conversation.returned_to_bot'; reason: 'agent' | 'timeout' }
+  /** Internal: told that nobody is at work. */
+  | { type: 'conversation.away_told' }
 
 export type TicketEvent =
   | { type: 'ticket.created'; ticket: FreshTicket }

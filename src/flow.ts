@@ -91,6 +91,9 @@ export interface FlowSettings {
   incompleteAfterMs: number
 }
 
+/** Whether somebody of ours is at work; `backAt`, milliseconds since the epoch, null where nobody knows. */
+export type People = { here: true } | { here: false; backAt: number | null }
+
 export interface FlowContext {
   /** Milliseconds since the epoch. */
   now: number
@@ -98,6 +101,7 @@ export interface FlowContext {
   customer: CustomerView
   abilities: Abilities
   settings: FlowSettings
+  people: People
   /** Unused so far; a turn opens one ticket at most. */
   ticketNumber: string
   /** The ticket this conversation spoke of last. */

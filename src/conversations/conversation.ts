@@ -21,6 +21,8 @@ export interface Conversation {
   agent: string | null
   /** When an agent's control lapses. */
   controlUntil: Timestamp | null
+  /** When the customer last heard that nobody is at work. */
+  awayToldAt: Timestamp | null
   tickets: string[]
   /** The ticket talked about last. */
   ticket: string | null
@@ -57,6 +59,7 @@ export const conversationStream: Stream<Conversation> = {
     controlOwner: 'bot',
     agent: null,
     controlUntil: null,
+    awayToldAt: null,
     tickets: [],
     ticket: null,
     subject: null,
@@ -104,6 +107,8 @@ function applyEvent(state: Conversation, event: ConversationEvent, at: Timestamp
       return { ...state, controlOwner: 'agent', agent: null, controlUntil: event.until }
     case 'conversation.agent_joined':
       return { ...state, controlOwner: 'agent', agent: event.agent, controlUntil: event.until }
+    case 'conversation.away_told':
+      return { ...state, awayToldAt: at }
     case 'conversation.returned_to_bot':
       return { ...state, controlOwner: 'bot', agent: null, controlUntil: null }
   }

@@ -8,6 +8,7 @@ import type { Event } from '../events.ts'
 import type { InboundMessage, Place } from '../message.ts'
 import { freshTicketNumber } from '../tickets/index.ts'
 import { answerQuery } from './answer-query.ts'
+import { peopleFor } from './away.ts'
 import { plainSubject } from './outbound.ts'
 
 export async function askBot(core: Core, channel: Channel, state: Conversation, customer: string, trigger: Trigger): Promise<TurnResult> {
@@ -27,6 +28,7 @@ export async function askBot(core: Core, channel: Channel, state: Conversation, 
     },
     settings: core.company().flow,
     now: core.clock.now(),
+    people: await peopleFor(core, state.ticket),
     freshTicketNumber: await freshTicketNumber(core),
     answer: (query) => answerQuery(core, state._id, customer, query),
   })

@@ -1,5 +1,5 @@
 // What a turn decides, as one journal entry: pure but for the bot's read-only look-ups.
-import type { Said, TurnResult } from '../bot/turn.ts'
+import type { TurnResult } from '../bot/turn.ts'
 import type { Channel } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
@@ -10,6 +10,7 @@ import type { Effect } from '../flow.ts'
 import type { Decision } from '../journal/index.ts'
 import { contactPointId, type InboundMessage } from '../message.ts'
 import { askBot, eventsOf } from './ask-bot.ts'
+import { awayText, loopText, peopleFor, sentence } from './away.ts'
 import { consentEffects, hearConsent, isMuted, mutedTask, openTicketOf, pointsOf, silencedFor, wayInstead } from './consent.ts'
 import { consequencesOf } from './consequences.ts'
 import { outbound } from './outbound.ts'
@@ -37,7 +38,9 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
   const silent = first.author === 'machine' || (state.controlOwner === 'agent' && !lapsed)
   const result = silent || rest.length === 0 ? quiet(state) : await answerOf(core, channel, heard, rest)
   if (wish !== undefined && rest.length === 0 && !silent && !muted && wish.words === 'natural')
-    result.say.push(saidByUs(core, state, wish.wish === 'opt_in' ? 'consent.opted_in' : 'consent.opted_out_there'))
+    result.say.push(sentence(core, state, wish.wish === 'opt_in' ? 'consent.opted_in' : 'consent.opted_out_there'))
+  const away = silent && first.author !== 'machine' && rest.length > 0 ? await awayText(core, state) : undefined
+  if (away !== undefined) result.say.push(away)
 
   const number = ticketOfTurn(result.effects) ?? state.ticket
   const unheard = !muted ? undefined : rest.length > 0 ? { ticket: number } : wish === undefined ? undefined : await openTicketOf(core, customer, number)
@@ -49,6 +52,7 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
       ...burst.map((message): Event => ({ type: 'message.received', message: message._id, seq: message.seq })),
       ...(lapsed ? [{ type: 'conversation.returned_to_bot', reason: 'timeout' } as const] : []),
       ...(first.author === 'machine' ? [] : eventsOf(core, state, result, { ticket: number, burst, heard: !silent && rest.length > 0 })),
+      ...(away !== undefined || (await saysAway(core, result, number)) ? [{ type: 'conversation.away_told' } as const] : []),
     ],
     effects: [
       ...(point?.verified === true
@@ -72,12 +76,12 @@ function quiet({ memory, language }: Conversation): TurnResult {
 async function answerOf(core: Core, channel: Channel, state: Conversation, messages: readonly InboundMessage[]): Promise<TurnResult> {
   const recent = state.turns.filter((at) => at > timestamp(core.clock.now() - loopWindowMs)).length
   if (recent < core.company().loopGuard || channel.abilities.budgeted) return askBot(core, channel, state, state.customer, { kind: 'messages', messages })
-  return { ...quiet(state), say: [saidByUs(core, state, 'handover.loop')], effects: [{ do: 'hand_over', reason: 'not_understood' }] }
+  return { ...quiet(state), say: [await loopText(core, state)], effects: [{ do: 'hand_over', reason: 'not_understood' }] }
 }
 
-/** A sentence that no flow says. */
-function saidByUs(core: Core, { language, ticket }: Conversation, text: string): Said {
-  return { text: core.render(language, text, {}), choices: [], cause: 'answer', acknowledgement: false, ticket, utterances: [{ text, with: {} }] }
+/** Who hands over when nobody is at work says so in the same breath. */
+async function saysAway(core: Core, { effects }: TurnResult, ticket: string | null): Promise<boolean> {
+  return effects.some((effect) => effect.do === 'hand_over') && !(await peopleFor(core, ticket)).here
 }
 
 /** The ticket this turn is about, when it says so. */

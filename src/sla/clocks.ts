@@ -1,7 +1,7 @@
 // The clocks of a ticket now: what is promised, when it is due, and how it stands. Pure.
 import { timestamp, type Timestamp } from '../clock.ts'
 import type { Company } from '../company.ts'
-import { teamOf } from '../desk/teams.ts'
+import { hoursOf } from '../desk/team-hours.ts'
 import { afterWorkingTime, workingTimeBetween, type Hours } from '../hours/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import { slaClocks, type SlaClockName, type SlaRecord } from './record.ts'
@@ -27,8 +27,7 @@ const warnShare = 0.75
 export function slaOf(ticket: SlaTicket, company: SlaPromise, now: number): SlaView | null {
   const target = targetOf(company.sla, ticket)
   if (target === undefined || ticket.spam || ticket.mergedInto !== null) return null
-  const team = teamOf(company.teams, ticket)
-  const hours = (team === undefined ? undefined : company.teamHours.get(team.name)) ?? company.hours
+  const hours = hoursOf(company, ticket)
   const clock = (name: SlaClockName): SlaClock => clockOf(ticket, hours, target[name], stampOf(ticket.sla, name), now)
   return { respond: clock('respond'), restore: clock('restore'), resolve: clock('resolve') }
 }

@@ -74,6 +74,7 @@ describe('an error', () => {
         customer: talk.customer,
         settings,
         now: talk.now,
+        people: { here: true },
         freshTicketNumber: 'R-4K7Q2MM',
         answer: () => Promise.reject(new Error('the store is away')),
       }),

@@ -148,6 +148,7 @@ function check(talk: Talk, doing: Act, before: RepairState | undefined): void {
       customer: talk.customer,
       abilities: talk.abilities,
       settings: talk.settings,
+      people: { here: true } as const,
       ticketNumber: '',
       ticket: null,
       args: {},

@@ -19,7 +19,7 @@ const assembled = [
   ...repairFields.flatMap((field) => [`ask.${field}`, `form.item.${field}`, `summary.${field}`, `field.${field}`]),
   ...statuses.flatMap((status) => [`status.${status}`, `ticket.status.${status}`, `ticket.status.${status}.comment`]),
   'status.incomplete',
-  ...['asked', 'not_understood'].map((reason) => `handover.${reason}`),
+  ...['asked', 'not_understood', 'safety'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
 ]

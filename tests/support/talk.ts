@@ -3,7 +3,7 @@ import { flows as allFlows } from '../../flows/index.ts'
 import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said, type Trigger, type TurnResult } from '../../src/bot/index.ts'
 import type { Abilities } from '../../src/channel.ts'
 import { timestamp } from '../../src/clock.ts'
-import type { CustomerView, Effect, Flows, FlowSettings, Query, QueryAnswer, Utterance, WayView } from '../../src/flow.ts'
+import type { CustomerView, Effect, Flows, FlowSettings, People, Query, QueryAnswer, Utterance, WayView } from '../../src/flow.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
 import { categoryOf, mayMove, type TicketStatus } from '../../src/tickets/status.ts'
@@ -79,6 +79,7 @@ export class Talk {
   ways: (asked: { way: NewsWay; address: string | null }) => WayView = ({ address }) => ({ on: true, known: null, code: address === null ? null : 'may' })
   /** The one-time code on its way. */
   code: string | null = null
+  people: People = { here: true }
   readonly bot: Bot
   readonly abilities: Abilities
   readonly customer: CustomerView
@@ -143,6 +144,7 @@ export class Talk {
       customer: this.customer,
       settings: this.settings,
       now: this.now,
+      people: this.people,
       freshTicketNumber: this.#freshNumber(),
       answer: async (query) => this.#answer(query),
     })

@@ -201,7 +201,8 @@ async function measureReplies(app: App, url: string): Promise<number[]> {
 }
 
 async function measureLoad(app: App, url: string, accepts: number): Promise<{ accepts: number; turns: number }> {
-  const visitors = await Promise.all(Array.from({ length: Math.ceil(accepts / 25) }, () => openChat(() => [url])))
+  // As many as speak at a time, or they would stand in line for their own conversation; and none speaks so often that the loop guard takes them for a machine.
+  const visitors = await Promise.all(Array.from({ length: Math.max(visitorsCount, Math.ceil(accepts / 25)) }, () => openChat(() => [url])))
   const handled = (): Promise<number> => app.core.collections.messages.count({ direction: 'inbound', state: 'handled' })
   const before = await handled()
   const start = performance.now()

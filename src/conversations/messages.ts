@@ -19,15 +19,14 @@ export type Unplaced = StoredMessage extends infer M ? (M extends StoredMessage 
  * Two writers who want the same position are told apart by the unique index; the slower one takes the next.
  */
 export async function appendMessage(messages: Collection<StoredMessage>, message: Unplaced): Promise<{ kind: 'stored' | 'duplicate'; message: StoredMessage }> {
-  let seq = 0
+  const last = async (): Promise<number> => (await messages.find({ conversation: message.conversation }, { sort: { seq: -1 }, limit: 1 }))[0]?.seq ?? 0
+  let seq = (await last()) + 1
   for (;;) {
-    const [last] = await messages.find({ conversation: message.conversation }, { sort: { seq: -1 }, limit: 1 })
-    seq = Math.max(seq, last?.seq ?? 0) + 1
     const stored: StoredMessage = { ...message, seq }
     if ((await messages.insert(stored)) === 'inserted') return { kind: 'stored', message: stored }
-    const [same] = await messages.find({ key: message.key }, { limit: 1 })
+    const [[same], taken] = await Promise.all([messages.find({ key: message.key }, { limit: 1 }), last()])
     if (same !== undefined) return { kind: 'duplicate', message: same }
-    seq = 0
+    seq = taken + 1
   }
 }
 

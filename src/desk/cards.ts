@@ -1,5 +1,5 @@
 // Where the card of a ticket stands on a face, and how far it shows what happened. Every change is an insert, so of two processes one wins.
-import type { Timestamp } from '../clock.ts'
+import { timestamp, type Timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { defineCollection } from '../storage/collection.ts'
 
@@ -20,6 +20,8 @@ export interface Card {
 
 export interface StoredCard extends Card {
   _id: string
+  /** The process that changed it last. */
+  by: string
 }
 
 export const cardsCollection = defineCollection<StoredCard>('cards', [{ name: 'ticket', fields: ['ticket', 'n'] }])
@@ -37,12 +39,14 @@ export function cardsOf(core: Core): Cards {
     async get(ticket) {
       const found = await latest(ticket)
       if (found === undefined) return undefined
-      const { _id, ...card } = found
-      return card
+      const { _id, by, ...card } = found
+      // Alone on the stores: any other process is gone.
+      const orphaned = card.busyUntil !== null && core.alone && by !== core.processId
+      return orphaned ? { ...card, busyUntil: timestamp(0) } : card
     },
     async put(card) {
       const next = { ...card, n: card.n + 1 }
-      if ((await cards.insert({ _id: `${card.ticket}/${next.n}`, ...next })) === 'duplicate') return undefined
+      if ((await cards.insert({ _id: `${card.ticket}/${next.n}`, by: core.processId, ...next })) === 'duplicate') return undefined
       // The number was free because later ones have done away with it.
       if ((await latest(card.ticket))?.n !== next.n) return undefined
       await cards.removeAll({ ticket: card.ticket, n: { $lt: next.n } })

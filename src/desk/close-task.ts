@@ -9,6 +9,6 @@ export async function closeTask(core: Core, id: string, by: string): Promise<Tas
   const { tasks } = core.collections
   const closed = await tasks.update(id, { $set: { state: 'done', doneAt: timestamp(core.clock.now()), doneBy: by } }, { state: 'open' })
   const task = await tasks.get(id)
-  if (closed && task?.ticket) await showSoon(core, task.ticket)
+  if (closed && task?.ticket) await showSoon(core, task.ticket, task._id)
   return task
 }

@@ -6,13 +6,13 @@ import type { Consequence, Entry } from '../journal/index.ts'
 
 export async function follow(core: Core, entry: Entry): Promise<void> {
   if (!hasFace(core)) return
-  for (const ticket of await ticketsOf(core, entry)) await showSoon(core, ticket)
+  for (const ticket of await ticketsOf(core, entry)) await showSoon(core, ticket, entry._id)
 }
 
-/** Any number of changes until then are shown at once. */
-export async function showSoon(core: Core, ticket: string): Promise<void> {
+/** Each cause has an alarm of its own, so that none can be lost over another; a face that shows it all already has nothing to do. */
+export async function showSoon(core: Core, ticket: string, cause: string): Promise<void> {
   if (!hasFace(core)) return
-  await arm(core, `show/${ticket}`, timestamp(core.clock.now()), { kind: 'show', ticket }, false)
+  await arm(core, `show/${ticket}/${cause}`, timestamp(core.clock.now()), { kind: 'show', ticket }, true)
 }
 
 function hasFace({ channels }: Core): boolean {

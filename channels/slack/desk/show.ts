@@ -19,16 +19,16 @@ export async function showTicket(number: string, door: Door, context: SlackConte
     // As it is now that nobody else draws it.
     const card = (await desk.card(number)) ?? before
     const channel = channelOf(card, context)
-    if (channel === undefined) return await hold.release()
+    if (channel === undefined) return await hold.release('done')
     await place(card, channel, hold, context)
     await mirror(number, hold, door, context)
   } catch (error) {
-    // Refused is not done; of anything else nobody knows, so the next one inherits it and looks.
+    // Refused is not done; of anything else nobody knows.
     const slow = error instanceof WebAPIRateLimitedError
-    if (slow || refusalCode(error) !== undefined) await hold.release()
+    await hold.release(slow || refusalCode(error) !== undefined ? 'done' : 'unclear')
     throw slow ? sendErrorOf(error) : error
   }
-  await hold.release()
+  await hold.release('done')
 }
 
 /** The channel of the ticket's team, else the triage channel; undefined where there is neither. */

@@ -11,8 +11,7 @@ afterEach(async () => {
 })
 const open = (yaml?: Parameters<typeof openInsideDesk>[0]['yaml']): Promise<InsideDesk> =>
   openInsideDesk({ ...(yaml === undefined ? {} : { yaml }), onClose: (cleanup) => void cleanups.push(cleanup) })
-const threadOf = (desk: InsideDesk, number: string, count: number) =>
-  eventually(async () => (desk.thread(number).length >= count ? desk.thread(number) : undefined), `${count} posts in the thread`)
+
 describe('the card of a ticket', () => {
   it('appears once in the triage channel with stage, owner and the words of its customer, and stays up to date in place', async () => {
     const desk = await open()
@@ -36,7 +35,8 @@ describe('the card of a ticket', () => {
     const desk = await open()
     const { number, visitor } = await desk.reported('<!channel> <@U0DANA> it *leaks*, see <https://evil.example|our bank> or https://evil.example')
     await visitor.say('<!here> again &lt;', 'second')
-    await threadOf(desk, number, 3)
+    await desk.card(number, '<!here> again &lt;')
+    await desk.settled()
     const posts = desk.slack.botSaid(desk.triage)
     expect(posts.length).toBeGreaterThan(3)
     for (const post of posts) {
@@ -44,7 +44,6 @@ describe('the card of a ticket', () => {
       for (const text of textsOf(post))
         if (text['type'] === 'mrkdwn') expect(text).toMatchObject({ verbatim: true, text: expect.not.stringMatching(/<(?!!date)[!@#h]/) })
     }
-    expect(shownIn(desk.cards(number)[0] ?? {})).toContain('<!here> again &lt;')
   })
 
   it('that somebody deleted stands there again, once', async () => {

@@ -72,7 +72,7 @@ function contract(openQueues: (onError: (error: Error) => void) => Promise<Queue
     await queues.add('turn', { conversation: 'later' }, { delayMs: 400 })
     await queues.add('turn', { conversation: 'now' })
     await seen.until((all) => all.length === 2)
-    expect(seen.all).toEqual(['now', 'later'])
+    expect(seen.all.toSorted()).toEqual(['later', 'now'])
     expect(late).toBeGreaterThanOrEqual(399)
   })
 

@@ -7,9 +7,10 @@ import type { Company } from './company.ts'
 import type { Conversation, Thread } from './conversations/index.ts'
 import type { ContactPoint, Customer, Verification } from './customers/index.ts'
 import type { Attempt } from './delivery/attempt.ts'
-import type { Files } from './files/files.ts'
+import type { FileArea } from './files/files.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
 import type { StoredCard } from './desk/cards.ts'
+import type { Sweep } from './intake/unnamed-files.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log } from './log.ts'
 import type { ChannelName, Language, StoredMessage } from './message.ts'
@@ -35,6 +36,7 @@ export interface Collections {
   due: Collection<Due>
   attempts: Collection<Attempt>
   receipts: Collection<StoredReceipt>
+  sweeps: Collection<Sweep>
   cards: Collection<StoredCard>
 }
 
@@ -46,7 +48,7 @@ export interface Core {
   collections: Collections
   journal: Journal
   queues: Queues
-  files: Files
+  files: FileArea
   bot: Bot
   /** Reads messages beside the rules; absent where none is set up. */
   model: Model | undefined

@@ -26,3 +26,9 @@ export function newId(prefix: string, clock: Clock, random: Random): string {
   }
   return `${prefix}_${time}${randomText(random, 16)}`
 }
+
+/** When `newId` made it: milliseconds since the epoch. */
+export function timeOfId(id: string): number {
+  const time = id.slice(id.indexOf('_') + 1).slice(0, 10)
+  return Array.from(time).reduce((sum, character) => sum * 32 + crockford.indexOf(character), 0)
+}

@@ -20,7 +20,7 @@ import { attemptsCollection } from './delivery/attempt.ts'
 import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
-import type { Files } from './files/files.ts'
+import type { FileArea } from './files/files.ts'
 import { withSmall } from './files/small.ts'
 import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
@@ -29,6 +29,7 @@ import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
 import { startReconcile } from './intake/reconcile.ts'
 import { startRecover, sweep } from './intake/recover.ts'
+import { sweepsCollection } from './intake/unnamed-files.ts'
 import { openJournal } from './journal/index.ts'
 import { errorFields, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -44,7 +45,7 @@ import { mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts
 
 export interface Engines {
   store: Store
-  files: Files
+  files: FileArea
   queues: Queues
 }
 
@@ -98,6 +99,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     due: await store.open(dueCollection),
     attempts: await store.open(attemptsCollection),
     receipts: await store.open(receiptsCollection),
+    sweeps: await store.open(sweepsCollection),
     cards: await store.open(cardsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')

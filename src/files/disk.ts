@@ -2,19 +2,18 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { Unavailable } from '../errors.ts'
 import { newId, type Random } from '../random.ts'
-import type { FileInfo, Files } from './files.ts'
+import { isFileId, writtenAt } from './file-id.ts'
+import type { FileArea, FileInfo } from './files.ts'
 
 const infoSchema = z.object({ id: z.string(), name: z.string(), contentType: z.string(), size: z.number(), sha256: z.string() })
-/** What an id looks like; anything else is no file of ours and never becomes part of a path. */
-const idPattern = /^f_[0-9A-Z]{26}$/
 
 /** Half-written files of an earlier process are removed at the start. */
-export async function openDiskFiles({ folder, clock, random }: { folder: string; clock: Clock; random: Random }): Promise<Files> {
+export async function openDiskFiles({ folder, clock, random }: { folder: string; clock: Clock; random: Random }): Promise<FileArea> {
   const writing = join(folder, 'writing')
   // The last characters are random, so the files spread evenly over the folders.
   const place = (id: string) => join(folder, id.slice(-2), id)
@@ -61,7 +60,7 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
       }
     },
     async read(id) {
-      if (!idPattern.test(id)) return undefined
+      if (!isFileId(id)) return undefined
       try {
         const info = infoSchema.parse(JSON.parse(await readFile(`${place(id)}.json`, 'utf8')))
         return { info, content: createReadStream(place(id)) }
@@ -71,10 +70,20 @@ export async function openDiskFiles({ folder, clock, random }: { folder: string;
       }
     },
     async remove(id) {
-      if (!idPattern.test(id)) return
+      if (!isFileId(id)) return
       await stored(async () => {
         await rm(`${place(id)}.json`, { force: true })
         await rm(place(id), { force: true })
+      })
+    },
+    async page(at, before, limit) {
+      const isOld = (id: string): boolean => isFileId(id) && writtenAt(id) <= before
+      return await stored(async () => {
+        for (const name of await readdir(writing)) if (isOld(name.replace('.json', ''))) await rm(join(writing, name), { force: true })
+        // By the name of the content: without its info it is no file, and is removed like one that nobody names.
+        const old = (await readdir(folder, { recursive: true })).map((path) => basename(path)).filter((id) => id > at && isOld(id))
+        const ids = old.toSorted().slice(0, limit)
+        return { ids, at: ids.at(-1) ?? at }
       })
     },
     async close() {},

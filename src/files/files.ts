@@ -22,3 +22,13 @@ export interface Files {
   remove(id: string): Promise<void>
   close(): Promise<void>
 }
+
+/** Files as a whole, for who looks after them. */
+export interface FileArea extends Files {
+  /**
+   * The next `limit` files behind the page that ended at `at` (`''` for the first), oldest first, none written later than `before`
+   * (milliseconds since the epoch). Whatever a writer that died left between them, and never became a file, is removed.
+   * @throws Unavailable; asked again with the same `at` it answers the same.
+   */
+  page(at: string, before: number, limit: number): Promise<{ ids: string[]; at: string }>
+}

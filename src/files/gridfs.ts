@@ -1,29 +1,36 @@
 // Files in MongoDB by GridFS: content in chunks first, then the document that makes them a file.
 import { createHash } from 'node:crypto'
-import { GridFSBucket, type GridFSBucketWriteStream } from 'mongodb'
+import { GridFSBucket, ObjectId, type GridFSBucketWriteStream } from 'mongodb'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { newId, type Random } from '../random.ts'
 import { connectMongo } from '../storage/mongodb-connection.ts'
-import type { Files } from './files.ts'
+import { isFileId, writtenAt } from './file-id.ts'
+import type { FileArea } from './files.ts'
 
 const aboutSchema = z.object({ name: z.string(), contentType: z.string(), sha256: z.string() })
 /** Small enough that one write stores one chunk and waits for it: nothing piles up, and nothing is under way when we give up. */
 const piece = 128 * 1024
 
 /** @throws Unavailable when no server answers. */
-export async function openGridFiles({ url, clock, random }: { url: string; clock: Clock; random: Random }): Promise<Files> {
+export async function openGridFiles({ url, clock, random }: { url: string; clock: Clock; random: Random }): Promise<FileArea> {
   const { client, database, run } = await connectMongo(url, 'files')
   const bucket = new GridFSBucket(database, { bucketName: 'files' })
-  // GridFS has ids of its own; ours are the file names.
-  const find = (id: string) => run(() => bucket.find({ filename: id }).limit(1).next())
+  const find = (id: string) =>
+    run(() =>
+      bucket
+        .find({ _id: objectIdOf(id) })
+        .limit(1)
+        .next(),
+    )
+  const removeChunks = (of: ObjectId) => run(() => database.collection('files.chunks').deleteMany({ files_id: of }))
 
   return {
     async write(content, about) {
       const id = newId('f', clock, random)
       // The driver stores these last, when the hash is in.
       const metadata = { ...about, sha256: '' }
-      const upload = bucket.openUploadStream(id, { metadata })
+      const upload = bucket.openUploadStreamWithId(objectIdOf(id), id, { metadata })
       upload.on('error', () => {}) // each write and the end answer for themselves
       const hash = createHash('sha256')
       let size = 0
@@ -43,15 +50,25 @@ export async function openGridFiles({ url, clock, random }: { url: string; clock
       return { id, ...about, size, sha256: metadata.sha256 }
     },
     async read(id) {
-      const file = await find(id)
+      const file = isFileId(id) ? await find(id) : null
       if (file === null) return undefined
       return { info: { id, size: file.length, ...aboutSchema.parse(file.metadata) }, content: bucket.openDownloadStream(file._id) }
     },
     async remove(id) {
-      const file = await find(id)
-      if (file === null) return
-      await run(() => database.collection('files.files').deleteOne({ _id: file._id }))
-      await run(() => database.collection('files.chunks').deleteMany({ files_id: file._id }))
+      if (!isFileId(id)) return
+      const _id = objectIdOf(id)
+      await removeChunks(_id)
+      await run(() => database.collection('files.files').deleteOne({ _id }))
+    },
+    async page(at, before, limit) {
+      const until = beginningOf(before)
+      const range = { $gt: at === '' ? beginningOf(0) : new ObjectId(at), $lt: until }
+      const files = await run(() => bucket.find({ _id: range }).sort({ _id: 1 }).limit(limit).toArray())
+      const last = (files.length < limit ? undefined : files.at(-1)?._id) ?? until
+      const whole = new Set(files.map(({ _id }) => _id.toHexString()))
+      const written: unknown[] = await run(() => database.collection('files.chunks').distinct('files_id', { files_id: { ...range, $lte: last } }))
+      for (const id of written) if (id instanceof ObjectId && !whole.has(id.toHexString())) await removeChunks(id)
+      return { ids: files.map(({ filename }) => filename), at: last.toHexString() }
     },
     close: () => client.close(),
   }
@@ -67,4 +84,20 @@ function end(upload: GridFSBucketWriteStream): Promise<void> {
   return new Promise((resolve, reject) => {
     upload.once('finish', resolve).once('error', reject).end()
   })
+}
+
+/** GridFS wants ids of its own kind; ours in theirs, by time and randomness, so that they sort alike to the second. */
+function objectIdOf(id: string): ObjectId {
+  return new ObjectId(Buffer.concat([seconds(writtenAt(id)), createHash('sha256').update(id).digest().subarray(0, 8)]))
+}
+
+/** Less than every id of that second or later. */
+function beginningOf(milliseconds: number): ObjectId {
+  return new ObjectId(Buffer.concat([seconds(milliseconds), Buffer.alloc(8)]))
+}
+
+function seconds(milliseconds: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(Math.floor(milliseconds / 1000))
+  return bytes
 }

@@ -14,7 +14,7 @@ export function smallFile(content: Uint8Array, { name, contentType }: { name: st
 }
 
 /** The files, and besides whatever ids of `smallFile` hold. These go with the document that holds the id. */
-export function withSmall(files: Files): Files {
+export function withSmall<Area extends Files>(files: Area): Area {
   return {
     ...files,
     async read(id) {

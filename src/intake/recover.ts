@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { applyReceipt } from '../delivery/receipts.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { errorFields } from '../log.ts'
+import { sweepFiles } from './unnamed-files.ts'
 
 const everyMs = 5000
 /** Younger work is most likely in good hands. */
@@ -13,26 +14,32 @@ const batch = 500
 
 /** Sweeps now and then every five seconds on a plain timer until `stop`; a sweep that fails is tried again by the next. */
 export function startRecover(core: Core): { stop(): Promise<void> } {
-  let stopped = false
-  let running = Promise.resolve()
-  const sweepSafely = async (): Promise<void> => {
-    try {
-      await sweep(core)
-    } catch (error) {
-      core.log.warn('sweep failed', errorFields(error))
-    }
-  }
-  running = sweepSafely()
-  const timer = setInterval(() => {
-    running = running.then(() => (stopped ? undefined : sweepSafely()))
-  }, everyMs)
+  const stopping = new AbortController()
+  // Apart from each other: a look through old files may take its time.
+  const sweeps = [() => sweep(core), () => sweepFiles(core, stopping.signal)].map((work) => repeat(core, work, stopping.signal))
   return {
     async stop() {
-      stopped = true
-      clearInterval(timer)
-      await running
+      stopping.abort()
+      await Promise.all(sweeps.map((stopped) => stopped()))
     },
   }
+}
+
+/** One at a time: a turn that comes while one runs is left out. Answers what resolves when the last one is over. */
+function repeat(core: Core, work: () => Promise<void>, signal: AbortSignal): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const begin = async (): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (!signal.aborted) core.log.warn('sweep failed', errorFields(error))
+    }
+    running = undefined
+  }
+  running = begin()
+  const timer = setInterval(() => (running ??= begin()), everyMs)
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+  return async () => running
 }
 
 /** One sweep. `grace` in milliseconds; 0 at start, when whatever is found was left by a process that is gone. */

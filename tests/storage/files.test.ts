@@ -1,23 +1,25 @@
 // The contract of files, on disk and in GridFS: whole or not there, whatever their size.
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { MongoClient } from 'mongodb'
+import { GridFSBucket, MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock as clock } from '../../src/clock.ts'
 import { openDiskFiles } from '../../src/files/disk.ts'
-import type { Files } from '../../src/files/files.ts'
+import type { FileArea } from '../../src/files/files.ts'
 import { openGridFiles } from '../../src/files/gridfs.ts'
-import { systemRandom as random } from '../../src/random.ts'
+import { newId, timeOfId, systemRandom as random } from '../../src/random.ts'
 import { startMongo } from '../support/mongodb.ts'
 import { without } from '../support/needs.ts'
 
 interface Bench {
-  files: Files
+  files: FileArea
   /** How many things are stored, of whatever kind: files, chunks, leftovers. */
   stored(): Promise<number>
+  /** What a writer leaves that is killed in the middle. */
+  leaveHalf(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ async function diskBench(): Promise<Bench> {
   return {
     files: await openDiskFiles({ folder, clock, random }),
     stored: async () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile()).length,
+    leaveHalf: async () => writeFileSync(join(folder, 'writing', newId('f', clock, random)), 'half of it'),
     remove: async () => rmSync(folder, { recursive: true }),
   }
 }
@@ -38,6 +41,10 @@ async function gridBench(): Promise<Bench> {
     async stored() {
       const database = client.db('mendline')
       return (await database.collection('files.files').countDocuments()) + (await database.collection('files.chunks').countDocuments())
+    },
+    async leaveHalf() {
+      const upload = new GridFSBucket(client.db('mendline'), { bucketName: 'files', chunkSizeBytes: 1000 }).openUploadStream('half')
+      await new Promise((resolve) => upload.write(Buffer.alloc(3500), resolve))
     },
     async remove() {
       await client.close()
@@ -54,7 +61,7 @@ const megabyte = 2 ** 20
 
 function contract(open: () => Promise<Bench>): void {
   let bench: Bench
-  let files: Files
+  let files: FileArea
 
   beforeAll(async () => {
     bench = await open()
@@ -131,6 +138,42 @@ function contract(open: () => Promise<Bench>): void {
       throw new Error('hung up')
     }
     await expect(files.write(source(), about)).rejects.toThrow('hung up')
+    expect(await bench.stored()).toBe(before)
+  })
+
+  it('lists what was written before a time, page by page, oldest first, each once', async () => {
+    const written: string[] = []
+    for (let n = 0; n < 7; n++) written.push((await files.write(Buffer.from(String(n)), about)).id)
+    const listed: string[] = []
+    let at = ''
+    for (let full = true; full;) {
+      const page = await files.page(at, clock.now() + 2000, 3)
+      listed.push(...page.ids)
+      at = page.at
+      full = page.ids.length === 3
+    }
+    expect(listed.filter((id) => written.includes(id)).toSorted()).toEqual(written.toSorted())
+    expect(new Set(listed).size).toBe(listed.length)
+    // A second on either side is within what a page knows of time.
+    const seconds = listed.map((id) => Math.floor(timeOfId(id) / 1000))
+    expect(seconds).toEqual(seconds.toSorted((a, b) => a - b))
+    expect((await files.page(at, clock.now() + 2000, 3)).ids).toEqual([])
+    const later = await files.write(Buffer.from('later'), about)
+    expect((await files.page('', clock.now() - 3_600_000, 1000)).ids).toEqual([])
+    expect((await files.page('', clock.now() + 2000, 1000)).ids).toContain(later.id)
+  })
+
+  it('removes on the way what a writer that was killed left behind, once it is old enough', async () => {
+    const before = await bench.stored()
+    await bench.leaveHalf()
+    const half = await bench.stored()
+    expect(half).toBeGreaterThan(before)
+    const { ids } = await files.page('', clock.now() - 3_600_000, 1000)
+    expect(ids).toEqual([])
+    expect(await bench.stored()).toBe(half)
+    const kept = await files.write(Buffer.from('kept'), about)
+    await files.page('', clock.now() + 2000, 1000)
+    await files.remove(kept.id)
     expect(await bench.stored()).toBe(before)
   })
 

@@ -8,7 +8,7 @@ import type { Abilities, Channel } from '../../src/channel.ts'
 import { systemClock, type Clock } from '../../src/clock.ts'
 import type { Core } from '../../src/core.ts'
 import { openDiskFiles } from '../../src/files/disk.ts'
-import type { Files } from '../../src/files/files.ts'
+import type { FileArea } from '../../src/files/files.ts'
 import { silentLog } from '../../src/log.ts'
 import type { ChannelName, NewMessage, OutboundMessage } from '../../src/message.ts'
 import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
@@ -51,8 +51,10 @@ export interface LifeOptions {
   render?: Core['render']
   /** Whether `find` can ask the provider. */
   canFind?: boolean
-  /** Instead of the embedded queue. */
+  /** Instead of the embedded ones. */
   queues?: Queues
+  store?: Store
+  files?: FileArea
   /** Around the store, for a test that wants to know what is asked of it. */
   watch?: (store: Store) => Store
   yaml?: string
@@ -104,7 +106,8 @@ export async function live(options: LifeOptions): Promise<Life> {
   }
   const look = <T>(work: () => Promise<T>): Promise<T> => (dead ? grave.promise : work())
 
-  const opened = await openSqliteStore({ path: join(folder, 'mendline.db') })
+  const { clock = systemClock, files = await openDiskFiles({ folder: join(folder, 'files'), clock, random: systemRandom }) } = options
+  const opened = options.store ?? (await openSqliteStore({ path: join(folder, 'mendline.db') }))
   const store = options.watch?.(opened) ?? opened
   const queues = options.queues ?? (await openEmbeddedQueues({ folder: join(folder, `queue-${lives++}`), template: queueTemplate }))
   const recording = (name: ChannelName, abilities: Partial<Abilities> = {}, account?: string): Channel => ({
@@ -143,14 +146,14 @@ export async function live(options: LifeOptions): Promise<Life> {
     settings: { ...readSettings({ SMTP_LISTEN_PORT: 'off' }, () => options.yaml ?? ''), port: 0, dataDir: folder },
     engines: {
       store: mortalStore(store, take, look),
-      files: mortalFiles(await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }), take),
+      files: mortalFiles(files, take),
       queues: mortalQueues(queues, take),
     },
     channels: [recording('email', options.abilities), ...(options.also ?? []).map((each) => recording(each.name, each.abilities, each.account))],
     bot: { turn: (input) => take('turn', () => bot.turn(input)) },
     render: options.render ?? ((_, key) => key),
     adminKey: 'test-key-0123456789',
-    clock: options.clock ?? systemClock,
+    clock,
     random: systemRandom,
     log: silentLog,
     webFolder: folder,
@@ -197,7 +200,7 @@ function fieldsOf({ $set = {} }: Update): string {
   return 'n' in $set ? 'n' : Object.keys($set).join(' ')
 }
 
-function mortalFiles(files: Files, take: TakeStep): Files {
+function mortalFiles(files: FileArea, take: TakeStep): FileArea {
   return {
     ...files,
     write: (content, about) => take('write file', () => files.write(content, about)),

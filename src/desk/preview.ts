@@ -88,8 +88,7 @@ function messagesOf(decision: Decision<never>): OutboundMessage[] {
 async function chooseWay(core: Core, channel: Channel, message: OutboundMessage, customer: string): Promise<Way> {
   const { contactPoints } = core.collections
   const point = await contactPoints.get(contactPointId(message.channel, message.place.address))
-  if (point?.optedOut) return { kind: 'nowhere', why: 'opted_out' }
-  if (!point?.bad) {
+  if (!point?.bad && !point?.optedOut) {
     try {
       const { template } = await prepare(core, channel, message)
       return template === null ? { kind: 'direct' } : { kind: 'template', id: template.id }
@@ -98,6 +97,6 @@ async function chooseWay(core: Core, channel: Channel, message: OutboundMessage,
     }
   }
   const rung = await nextRung(core, message, customer)
-  if (rung === undefined) return { kind: 'nowhere', why: point?.bad ? 'bad_address' : 'window_closed' }
+  if (rung === undefined) return { kind: 'nowhere', why: point?.optedOut ? 'opted_out' : point?.bad ? 'bad_address' : 'window_closed' }
   return { kind: 'fallback', channel: rung.channel, address: maskAddress(rung.address) }
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contactPointStream, type ContactPoint } from '../../src/customers/index.ts'
 import { rungsOf } from '../../src/delivery/ladder.ts'
+import { previewReply } from '../../src/desk/preview.ts'
 import { SendError } from '../../src/errors.ts'
 import { contactPointId, type ChannelName } from '../../src/message.ts'
 import { chatting, get, oneCustomer, outboundOf, pointOf, post, settled, texting, whatsapp, write } from '../support/customers.ts'
@@ -70,6 +71,15 @@ describe('a message that cannot be delivered', () => {
       { type: 'ticket.delivery_rerouted', message: news[1]?._id, from: 'email', to: 'whatsapp', reason: 'email is down' },
     ])
     expect(await life.core.collections.tasks.count({ kind: 'undeliverable' })).toBe(0)
+  })
+
+  it('is foretold to the agent who is about to write', async () => {
+    const { life } = await begin()
+    const number = await ann(life)
+    await write(life, 'sms', phone, 'STOP')
+    await settled(life)
+    const foretold = await previewReply(life.core, number, 'We come on Friday.', { id: 'kim', name: 'Kim' })
+    expect(foretold).toMatchObject({ preview: { channel: 'sms', way: { kind: 'fallback', channel: 'email' } } })
   })
 
   it('ends with a person when every rung failed, told once on the timeline', async () => {

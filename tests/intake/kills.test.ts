@@ -7,7 +7,7 @@ import { createFolder, createProvider, live, scriptedBot, type Death, type Life,
 import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
 import { startRedis, type RedisServer } from '../support/redis.ts'
-import { repair, survey, type Scenario } from './scenarios.ts'
+import { addresses, repair, survey, type Scenario } from './scenarios.ts'
 
 /**
  * A new process finds its queue empty, as the embedded one does. On Redis that takes a fresh prefix, in PGlite half a second. The suite dies
@@ -26,9 +26,9 @@ beforeAll(async () => {
 afterAll(() => redis?.remove())
 
 let lives = 0
-async function begin({ bot = scriptedBot, yaml = '' }: Scenario, folder: string, provider: Provider, death?: Death): Promise<Life> {
+async function begin({ bot = scriptedBot, yaml = '', also = [] }: Scenario, folder: string, provider: Provider, death?: Death): Promise<Life> {
   const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `life-${lives++}` }) }
-  return live({ folder, provider, bot, yaml, ...queues, ...(death === undefined ? {} : { death }) })
+  return live({ folder, provider, bot, yaml, also, ...queues, ...(death === undefined ? {} : { death }) })
 }
 
 /** Resolves when all is said and done. */
@@ -44,13 +44,14 @@ async function settled(life: Life, provider: Provider, answers: number, where: s
 }
 
 /** All that a life leaves behind, but for names and times. */
-async function outcome(life: Life, provider: Provider) {
+async function outcome({ scattered }: Scenario, life: Life, provider: Provider) {
   const { messages, tickets, receipts, tasks, customers, contactPoints, conversations, surveys, due } = life.core.collections
+  const inOrder = (texts: readonly string[]) => (scattered === true ? texts.toSorted() : texts)
   const [all, alarms] = [await messages.find({}, { sort: { createdAt: 1, seq: 1 } }), await due.find({})]
   return {
-    said: provider.sent.map(({ text }) => text),
+    said: inOrder(provider.sent.map(({ text }) => text)),
     heard: all.flatMap((message) => (message.direction === 'inbound' ? [{ text: message.text, state: message.state, tied: message.ticket !== null }] : [])),
-    answers: all.flatMap((message) => (message.direction === 'outbound' ? [{ text: message.text, state: message.state, reason: message.reason }] : [])),
+    answers: inOrder(all.flatMap((message) => (message.direction === 'outbound' ? [`${message.text}: ${message.state}, ${message.reason}`] : []))),
     tickets: (await tickets.find({})).map(({ n, status, fields, incomplete, satisfaction }) => ({ n, status, fields, incomplete, score: satisfaction?.score })),
     conversations: (await conversations.find({})).map(({ n, controlOwner }) => ({ n, controlOwner })),
     customers: (await customers.find({})).map(({ n, name, phone }) => ({ n, name, phone })),
@@ -68,7 +69,7 @@ async function calmLife(scenario: Scenario) {
   const life = await begin(scenario, folder.path, provider)
   await scenario.play(life, provider)
   await settled(life, provider, scenario.answers, 'in a calm life')
-  const result = { steps: [...life.steps()], end: await outcome(life, provider) }
+  const result = { steps: [...life.steps()], end: await outcome(scenario, life, provider) }
   await life.close()
   folder.remove()
   return result
@@ -89,7 +90,7 @@ async function die(scenario: Scenario, death: Death) {
   const survivor = await Promise.race([mortal.died, playing])
   if (survivor === undefined) await mortal.bury()
   const last = survivor ?? (await play(await begin(scenario, folder.path, provider)))
-  const end = await outcome(last, provider)
+  const end = await outcome(scenario, last, provider)
   await last.close()
   folder.remove()
   return { where, end, died: survivor === undefined }
@@ -97,7 +98,7 @@ async function die(scenario: Scenario, death: Death) {
 
 describe('a process that dies', () => {
   const fates = ['before', 'after'] as const
-  const deaths = [repair, survey].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
+  const deaths = [repair, survey, addresses].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
   it.each(deaths)(
     '$fate any step of $scenario.name leaves what a calm life leaves',
     async ({ scenario, fate }) => {

@@ -2,15 +2,19 @@
 import { startMemory } from '../../src/bot/memory.ts'
 import type { Bot } from '../../src/bot/turn.ts'
 import type { Effect } from '../../src/flow.ts'
-import type { NewAttachment } from '../../src/message.ts'
+import { contactPointId, type NewAttachment } from '../../src/message.ts'
+import { reply } from '../../src/desk/index.ts'
 import { changeStatus } from '../../src/tickets/index.ts'
-import { newMessage, scriptedBot, type Life, type Provider } from '../support/life.ts'
+import { newMessage, scriptedBot, type Life, type LifeOptions, type Provider } from '../support/life.ts'
 import { eventually } from '../support/processes.ts'
 
 export interface Scenario {
   name: string
   bot?: Bot
   yaml?: string
+  also?: LifeOptions['also']
+  /** What is said at two addresses comes in no order. */
+  scattered?: true
   play(life: Life, provider: Provider): Promise<void>
   /** Messages the provider is handed altogether. */
   answers: number
@@ -93,4 +97,47 @@ export const survey: Scenario = {
   },
   answers: 4,
   steps: ['insert due #1', 'add due #1', 'insert survey entry #1', 'update due state #1', 'insert survey entry #2', 'insert ticket entry #3'],
+}
+
+const phone = '+14155552671'
+const text = (life: Life, words: string) =>
+  life.accept({ kind: 'message', message: newMessage(words, words, phone, { channel: 'sms', account: '+14155550199' }) })
+
+/** By text: a mail address is proved by its code, then no more texts are wanted; news goes to the mail, an agent's words find their way there. */
+export const addresses: Scenario = {
+  name: 'a change of address',
+  also: [{ name: 'sms', account: '+14155550199', abilities: { carrierKeywords: true } }],
+  scattered: true,
+  bot: botThat((words) =>
+    words === 'By mail please'
+      ? [{ do: 'send_code', way: 'email', address: 'ann@example.org' }]
+      : words === 'The code'
+        ? [{ do: 'verify_address', way: 'email', address: 'ann@example.org' }]
+        : [],
+  ),
+  async play(life, provider) {
+    for (const words of ['It leaks', 'By mail please', 'The code']) await text(life, words)
+    // What still waits would be held back by the next word.
+    await eventually(async () => (provider.sent.length >= 4 ? true : undefined), 'three answers and the code')
+    await text(life, 'STOP')
+    const number = await eventually(async () => provider.sent[0]?.ticket ?? undefined, 'the ticket number')
+    const said = async () => (await life.core.collections.contactPoints.get(contactPointId('sms', phone)))?.optedOut ?? undefined
+    await eventually(said, 'the opt-out')
+    await changeStatus(life.core, number, { to: 'accepted', comment: null, tell: true, actor: { kind: 'api', id: 'test' }, key: `accept/${number}` })
+    await reply(
+      life.core,
+      number,
+      { text: 'We come on Friday.', agent: { id: 'kim', name: 'Kim' } },
+      { actor: { kind: 'agent', id: 'kim' }, key: `reply/${number}` },
+    )
+  },
+  answers: 6,
+  steps: [
+    'insert verification entry #1',
+    'insert contact_point entry #3',
+    'insert customer entry #3',
+    'insert tasks #1',
+    'insert messages #8',
+    'insert conversation entry #6',
+  ],
 }

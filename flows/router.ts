@@ -3,6 +3,7 @@ import type { Router } from '../src/flow.ts'
 import { hear } from './heard.ts'
 
 const none = {}
+const complaint = { reason: 'complaint' }
 /** From here an intent may interrupt an open conversation. */
 const sure = 0.85
 
@@ -16,6 +17,9 @@ export const router: Router = {
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }
+      case 'complain':
+        // To a survey it is an answer.
+        return open === 'answer-survey' ? undefined : { flow: 'talk-to-person', args: complaint }
       case 'change_channel':
         return open === 'change-channel' ? undefined : { flow: 'change-channel', args: none }
       case 'ask_status':
@@ -36,6 +40,8 @@ export const router: Router = {
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }
+      case 'complain':
+        return { flow: 'talk-to-person', args: complaint }
       case 'change_channel':
         return { flow: 'change-channel', args: none }
       case 'ask_status':

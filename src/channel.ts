@@ -173,6 +173,8 @@ export interface Channel {
   reconcile?(since: Date, accept: Accept): Promise<void>
   /** A face of the desk: brings what it shows of a ticket up to date. Runs in a worker after every change; must be idempotent. */
   showTicket?(number: string, door: Door): Promise<void>
+  /** A face of the desk: shows a task that belongs to no ticket, once. Runs in a worker, may run again. */
+  showTask?(task: string, door: Door): Promise<void>
   /** A face of the desk: tells whoever has the ticket, else its team. Runs in a worker, may run again: once per `key` is the face's to see to. */
   warnStaff?(warning: { ticket: string; text: string; key: string }, door: Door): Promise<void>
 }

@@ -47,14 +47,20 @@ async function putOff(core: Core, document: Due, error: unknown): Promise<void> 
   core.log.error('due failed', { due: document._id, kind: document.alarm.kind, count: failures, ...errorFields(error) })
   const notBefore = timestamp(core.clock.now() + Math.min(retryMaxMs, 1000 * 2 ** failures))
   await core.collections.due.update(document._id, { $set: { failures, notBefore } }, { at: document.at })
-  if (failures === 3)
-    await raiseTask(core, `t_due_${document._id}`, {
-      kind: 'needs_review',
-      ticket: 'ticket' in document.alarm ? document.alarm.ticket : null,
-      conversation: 'conversation' in document.alarm ? document.alarm.conversation : null,
-      message: null,
-    })
+  if (failures === 3) await tellPerson(core, document)
   await wakeDue(core, document._id, notBefore)
+}
+
+/** A face of the desk that cannot show a ticket is one thing to look at, however much it does not show; and nobody would see it there. */
+async function tellPerson(core: Core, { _id, alarm }: Due): Promise<void> {
+  const ofFace = alarm.kind === 'show' || alarm.kind === 'show_task' || alarm.kind === 'warn'
+  const about = {
+    kind: 'needs_review',
+    ticket: 'ticket' in alarm ? alarm.ticket : null,
+    conversation: 'conversation' in alarm ? alarm.conversation : null,
+    message: null,
+  } as const
+  await raiseTask(core, `t_due_${alarm.kind === 'show' ? `show/${alarm.ticket}` : _id}`, about, !ofFace)
 }
 
 async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
@@ -85,6 +91,9 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return processEvent(core, alarm)
     case 'show':
       for (const channel of core.channels.values()) await channel.showTicket?.(alarm.ticket, core.door)
+      return
+    case 'show_task':
+      for (const channel of core.channels.values()) await channel.showTask?.(alarm.task, core.door)
       return
     case 'sla':
       return ringSla(core, alarm.ticket, key)

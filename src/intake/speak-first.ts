@@ -49,6 +49,7 @@ export async function decideAgentReply(core: Core, state: Conversation, reply: E
       ...outbound(core, state, { language: state.language, say: [said] }, { number: reply.ticket, speaker: reply.speaker, muted: isMuted(point) }),
       ...(reply.ticket === null ? [] : [{ do: 'ticket', number: reply.ticket, change: { change: 'responded' } } as const]),
       { do: 'arm', id: `control/${state._id}`, at: until, alarm: { kind: 'control_timeout', conversation: state._id } },
+      { do: 'settle_tasks', conversation: state._id, kinds: ['handover', 'new_information'], by: reply.agent },
     ],
   }
 }

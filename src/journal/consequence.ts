@@ -35,6 +35,8 @@ export type Alarm =
   | { kind: 'sla'; ticket: string }
   /** What the desk's faces show of a ticket is behind. */
   | { kind: 'show'; ticket: string }
+  /** A task that belongs to no ticket is to be seen on the desk's faces. */
+  | { kind: 'show_task'; task: string }
   /** Something that whoever has the ticket must know; staff only. */
   | { kind: 'warn'; ticket: string; text: string }
   /** Ask the channel's provider what came in since then. */
@@ -86,5 +88,7 @@ export type Consequence =
   | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null }
   /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */
   | { do: 'arm'; at: Timestamp; alarm: Alarm; id?: string }
+  /** A person has seen to what a conversation asked of people until then. */
+  | { do: 'settle_tasks'; conversation: string; kinds: TaskKind[]; by: string }
   /** With `once`, only the first of that name makes a task. */
   | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null; once?: string }

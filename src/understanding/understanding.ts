@@ -1,5 +1,6 @@
 // What was understood of one message: the shape that rules (and a model, where one is set up) fill in.
 import type { NewsWay } from './entities/way.ts'
+import type { NewsWay } from './entities/way.ts'
 import type { Language } from '../message.ts'
 
 export const intents = [
@@ -7,6 +8,7 @@ export const intents = [
   'ask_status',
   'add_information',
   'talk_to_person',
+  'change_channel',
   'change_channel',
   'cancel',
   'reopen',
@@ -44,6 +46,8 @@ export interface Entities {
   urgent?: boolean
   /** Speaks of another device or a new request. */
   another?: boolean
+  /** The way the customer wants to hear from us. */
+  way?: NewsWay
   /** The way the customer wants to hear from us. */
   way?: NewsWay
   /** Puts right what was said before: "actually …", "no, it is …". */

@@ -115,7 +115,7 @@ describe('what is answered', () => {
 
   it('is nothing when it is no such answer, whatever it is', async () => {
     expect(parseReading('{"intent": "cancel", "serial": 5}')).toEqual(nothingRead)
-    fc.assert(fc.property(fc.string(), (words) => expect(parseReading(words)?.intent ?? 'none').toBeTypeOf('string')))
+    fc.assert(fc.property(fc.string(), (words) => typeof (parseReading(words)?.intent ?? 'none') === 'string'))
     for (const words of ['', 'I cannot do that', '{', '[]', '{"intent":']) expect(parseReading(words)).toBeUndefined()
     answer = () => `{"symptom": "${'x'.repeat(40_000)}"}`
     expect(await model().read(text, names)).toBeUndefined()
@@ -180,6 +180,6 @@ describe('an attack in a customer’s mail', () => {
   it('is only blanked: words of ordinary customers are not', () => {
     for (const sentence of [...Object.values(englishIntents).flat(), ...Object.values(chineseIntents).flat()])
       expect(blankInstructions(sentence)).toBe(sentence)
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => expect(blankInstructions(text)).toHaveLength(text.length)))
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => blankInstructions(text).length === text.length))
   })
 })

@@ -1,5 +1,6 @@
 // Which conversation a message belongs to: what lies beside an open one, and where a new one begins.
 import type { Router } from '../src/flow.ts'
+import { readWay } from '../src/understanding/entities/way.ts'
 import { hear } from './heard.ts'
 
 const none = {}
@@ -9,7 +10,7 @@ const sure = 0.85
 
 export const router: Router = {
   beside(messages, open) {
-    const { intent, confidence, choice, entities } = hear(messages)
+    const { intent, text, confidence, choice, entities } = hear(messages)
     if (choice !== undefined || entities.danger === true) return undefined
     // A second device has a form of its own; the first one goes on afterwards.
     if (open === 'report-repair' && entities.another === true && entities.symptom !== undefined) return { flow: 'report-repair', args: none }
@@ -21,7 +22,8 @@ export const router: Router = {
         // To a survey it is an answer.
         return open === 'answer-survey' ? undefined : { flow: 'talk-to-person', args: complaint }
       case 'change_channel':
-        return open === 'change-channel' ? undefined : { flow: 'change-channel', args: none }
+        // "Email me at …" answers a form's question how to reach somebody.
+        return open === 'change-channel' || (open === 'report-repair' && readWay(text)?.lasting !== true) ? undefined : { flow: 'change-channel', args: none }
       case 'ask_status':
         return open === 'check-status' ? undefined : { flow: 'check-status', args: none }
       case 'thank':

@@ -6,5 +6,5 @@ export function asksForChannel({ folded, trouble, length }: Clues): number {
   if (trouble === 'fault') return 0
   const wish = readWay(folded)
   if (wish === undefined || length > 30) return 0
-  return wish.lasting ? 0.93 : 0.82
+  return wish.lasting ? 0.93 : 0.9
 }

@@ -1,8 +1,12 @@
 // Opt-out through the whole: recorded, silent from then on, what waits is suppressed, news finds another way, and leave can be given again.
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { contactPointId, type ChannelName, type NewMessage, type OutboundMessage } from '../../src/message.ts'
+import { arm } from '../../src/alarms/arm.ts'
+import { timestamp } from '../../src/clock.ts'
+import { contactPointId, type ChannelName, type NewMessage } from '../../src/message.ts'
 import { SendError } from '../../src/errors.ts'
 import { movableClock } from '../support/clock.ts'
+import { outboundOf, pointOf, post, settled } from '../support/customers.ts'
 import { createFolder, createProvider, live, newMessage, type Life, type LifeOptions, type Provider } from '../support/life.ts'
 import { eventually } from '../support/processes.ts'
 
@@ -30,24 +34,16 @@ function text(life: Life, words: string, more: Partial<NewMessage> = {}) {
 const mail = (life: Life, words: string, more: Partial<NewMessage> = {}) =>
   life.accept({ kind: 'message', message: newMessage(words, `e${messages++}`, 'ann@example.org', more) })
 
-async function outbound(life: Life): Promise<OutboundMessage[]> {
-  const found = await life.core.collections.messages.find({ direction: 'outbound' }, { sort: { createdAt: 1 } })
-  return found.filter((message) => message.direction === 'outbound')
-}
-/** Waits until every message has had its turn and nothing waits to be sent. */
-async function quiet(life: Life): Promise<void> {
-  await eventually(async () => {
-    const left = await life.core.collections.messages.count({ direction: 'inbound', state: 'received' })
-    const unfinished = await life.core.journal.unfinished('9999', 10)
-    return left === 0 && unfinished.length === 0 ? true : undefined
-  }, 'all turns')
-}
-const point = (life: Life, channel: ChannelName, address: string) => life.core.collections.contactPoints.get(contactPointId(channel, address))
 const tasks = (life: Life) => life.core.collections.tasks.find({ kind: 'opted_out' })
 const sentTo = (provider: Provider, channel: ChannelName) => provider.sent.filter((message) => message.channel === channel)
 const ticketOf = async (life: Life) => (await life.core.collections.tickets.find({}))[0]
-const api = (life: Life, path: string, body: unknown) =>
-  fetch(`http://127.0.0.1:${life.port}/api/v1${path}`, { headers: { authorization: 'Bearer test-key-0123456789' }, method: 'POST', body: JSON.stringify(body) })
+
+/** A question from outside comes due. */
+async function ask(life: Life, ticket: string): Promise<void> {
+  const conversation = (await life.core.collections.tickets.get(ticket))?.conversation ?? ''
+  const now = timestamp(life.core.clock.now())
+  await arm(life.core, `ask/${messages++}`, now, { kind: 'ask', conversation, flow: 'answer-survey', args: { ticket } }, true)
+}
 
 async function report(life: Life, provider: Provider): Promise<string> {
   await text(life, 'It leaks')
@@ -62,12 +58,12 @@ describe('an opt-out', () => {
       const { life, provider } = await begin()
       const number = await report(life, provider)
       await text(life, words)
-      await quiet(life)
-      expect((await point(life, 'sms', ann))?.optedOut).toEqual({ at: expect.any(String), words: words === 'STOP' ? 'keyword' : 'natural' })
+      await settled(life)
+      expect((await pointOf(life, 'sms', ann))?.optedOut).toEqual({ at: expect.any(String), words: words === 'STOP' ? 'keyword' : 'natural' })
       const [entry] = (await life.core.journal.entries('contact_point', contactPointId('sms', ann))).toReversed()
       expect(entry).toMatchObject({ actor: { kind: 'customer' }, events: [{ type: 'customer.opted_out' }] })
       expect(provider.sent).toHaveLength(1)
-      expect(await outbound(life)).toHaveLength(1)
+      expect(await outboundOf(life)).toHaveLength(1)
       expect(await tasks(life)).toMatchObject([{ ticket: number, state: 'open' }])
       const [last] = await life.core.collections.messages.find({ direction: 'inbound' }, { sort: { seq: -1 }, limit: 1 })
       expect(last).toMatchObject({ state: 'handled', ticket: number })
@@ -80,11 +76,11 @@ describe('an opt-out', () => {
     await text(life, 'STOP')
     await text(life, 'It leaks more now')
     await text(life, 'And it is loud')
-    await quiet(life)
+    await settled(life)
     const inbound = await life.core.collections.messages.find({ direction: 'inbound' })
     expect(inbound.map(({ ticket }) => ticket)).toEqual([number, number, number, number])
     expect(provider.sent).toHaveLength(1)
-    const suppressed = (await outbound(life)).slice(1)
+    const suppressed = (await outboundOf(life)).slice(1)
     expect(suppressed.map(({ state, reason }) => [state, reason])).toEqual(suppressed.map(() => ['suppressed', 'the customer asked for no more messages here']))
     // One of the opt-out, one of what came after it.
     expect(await tasks(life)).toHaveLength(2)
@@ -93,7 +89,7 @@ describe('an opt-out', () => {
   it('keeps trouble told in the same breath: a ticket is made, nothing is said', async () => {
     const { life, provider } = await begin()
     await text(life, 'My washing machine leaks water. And stop texting me!')
-    await quiet(life)
+    await settled(life)
     const ticket = await ticketOf(life)
     expect(ticket?.subject).toContain('leaks')
     expect(await tasks(life)).toMatchObject([{ ticket: ticket?._id }])
@@ -107,39 +103,39 @@ describe('an opt-out', () => {
       throw new SendError('later', 'busy', { retryAfterMs: 3_600_000 })
     }
     await text(life, 'It leaks')
-    await eventually(async () => ((await outbound(life))[0]?.attempts === 1 ? true : undefined), 'the first attempt')
+    await eventually(async () => ((await outboundOf(life))[0]?.attempts === 1 ? true : undefined), 'the first attempt')
     await text(life, 'STOP')
-    await eventually(async () => ((await outbound(life))[0]?.state === 'suppressed' ? true : undefined), 'suppression')
+    await eventually(async () => ((await outboundOf(life))[0]?.state === 'suppressed' ? true : undefined), 'suppression')
     clock.move(4 * 3_600_000)
-    await quiet(life)
-    expect((await outbound(life)).map(({ state }) => state)).toEqual(['suppressed'])
+    await settled(life)
+    expect((await outboundOf(life)).map(({ state }) => state)).toEqual(['suppressed'])
   })
 
   it('sends news by no way when there is none, and tells a person', async () => {
     const { life, provider } = await begin()
     const number = await report(life, provider)
     await text(life, 'STOP')
-    await quiet(life)
-    expect((await api(life, `/tickets/${number}/status`, { status: 'accepted' })).status).toBe(200)
-    expect((await api(life, `/tickets/${number}/messages`, { text: 'We come on Friday.' })).status).toBe(202)
+    await settled(life)
+    expect((await post(life, `/tickets/${number}/status`, { status: 'accepted' })).status).toBe(200)
+    expect((await post(life, `/tickets/${number}/messages`, { text: 'We come on Friday.' })).status).toBe(202)
     await eventually(async () => ((await life.core.collections.tasks.count({ kind: 'undeliverable' })) === 2 ? true : undefined), 'two tasks')
     expect(provider.sent).toHaveLength(1)
-    expect((await outbound(life)).slice(1).map(({ state }) => state)).toEqual(['suppressed', 'suppressed'])
+    expect((await outboundOf(life)).slice(1).map(({ state }) => state)).toEqual(['suppressed', 'suppressed'])
   })
 
   it.each(['STOP', 'CANCEL'])('is not made by "%s" where no carrier owns the word, nor by a machine that mentions it', async (words) => {
     const { life } = await begin()
     await mail(life, words)
     await mail(life, 'I am away. To unsubscribe from our newsletter click here. Please stop texting me', { author: 'machine' })
-    await quiet(life)
-    expect((await point(life, 'email', 'ann@example.org'))?.optedOut).toBeNull()
+    await settled(life)
+    expect((await pointOf(life, 'email', 'ann@example.org'))?.optedOut).toBeNull()
   })
 
   it("is made by a mail program's unsubscribe", async () => {
     const { life, provider } = await begin()
     await mail(life, '', { subject: 'unsubscribe', author: 'machine' })
-    await quiet(life)
-    expect((await point(life, 'email', 'ann@example.org'))?.optedOut).toMatchObject({ words: 'natural' })
+    await settled(life)
+    expect((await pointOf(life, 'email', 'ann@example.org'))?.optedOut).toMatchObject({ words: 'natural' })
     expect(provider.sent).toEqual([])
   })
 
@@ -147,8 +143,8 @@ describe('an opt-out', () => {
     const { life, provider } = await begin()
     await report(life, provider)
     for (const words of ['HELP', 'info']) await text(life, words)
-    await quiet(life)
-    expect(await outbound(life)).toHaveLength(1)
+    await settled(life)
+    expect(await outboundOf(life)).toHaveLength(1)
     await text(life, 'YES')
     await eventually(async () => (provider.sent.length === 2 ? true : undefined), 'an answer to YES')
     expect(provider.sent[1]?.text).toBe('heard YES')
@@ -163,13 +159,13 @@ describe('an opt-out', () => {
         }
       await text(life, 'It leaks')
       if (later) {
-        const sent = await eventually(async () => (await outbound(life)).find(({ state }) => state === 'sent'), 'a sent message')
+        const sent = await eventually(async () => (await outboundOf(life)).find(({ state }) => state === 'sent'), 'a sent message')
         const raw = { name: 'status', contentType: 'text/plain', content: new Uint8Array(3) }
         await life.accept({ kind: 'receipt', receipt: { channel: 'sms', messageId: sent._id, state: 'failed', reason: '21610', optedOut: true }, raw })
       }
-      const known = await eventually(async () => (await point(life, 'sms', ann))?.optedOut ?? undefined, 'the ledger')
+      const known = await eventually(async () => (await pointOf(life, 'sms', ann))?.optedOut ?? undefined, 'the ledger')
       expect(known.words).toBe('provider')
-      await eventually(async () => (await outbound(life)).find(({ state, reason }) => state === 'failed' && reason === '21610'), 'the refused message')
+      await eventually(async () => (await outboundOf(life)).find(({ state, reason }) => state === 'failed' && reason === '21610'), 'the refused message')
       await eventually(async () => ((await tasks(life)).length === 1 ? true : undefined), 'a person to be told')
     }
   })
@@ -180,14 +176,14 @@ describe('an opt-out', () => {
     await mail(life, 'It beeps')
     await eventually(async () => (provider.sent.length === 2 ? true : undefined), 'two answers')
     // Verified as one customer elsewhere; here by hand.
-    const sms = await point(life, 'sms', ann)
-    const email = await point(life, 'email', 'ann@example.org')
+    const sms = await pointOf(life, 'sms', ann)
+    const email = await pointOf(life, 'email', 'ann@example.org')
     await life.core.collections.contactPoints.update(sms?._id ?? '', { $set: { customer: email?.customer } })
     await mail(life, 'Please stop texting me.')
     await eventually(async () => (sentTo(provider, 'email').length === 2 ? true : undefined), 'a word that it is done')
     expect(sentTo(provider, 'email')[1]?.text).toBe('consent.opted_out_there')
-    expect((await point(life, 'sms', ann))?.optedOut).not.toBeNull()
-    expect((await point(life, 'email', 'ann@example.org'))?.optedOut).toBeNull()
+    expect((await pointOf(life, 'sms', ann))?.optedOut).not.toBeNull()
+    expect((await pointOf(life, 'email', 'ann@example.org'))?.optedOut).toBeNull()
   })
 
   it('from everything concerns every address of the customer', async () => {
@@ -195,12 +191,12 @@ describe('an opt-out', () => {
     await text(life, 'It leaks')
     await mail(life, 'It beeps')
     await eventually(async () => (provider.sent.length === 2 ? true : undefined), 'two answers')
-    const email = await point(life, 'email', 'ann@example.org')
+    const email = await pointOf(life, 'email', 'ann@example.org')
     await life.core.collections.contactPoints.update(contactPointId('sms', ann), { $set: { customer: email?.customer } })
     await mail(life, 'Do not contact me again!')
-    await quiet(life)
-    expect((await point(life, 'sms', ann))?.optedOut).not.toBeNull()
-    expect((await point(life, 'email', 'ann@example.org'))?.optedOut).not.toBeNull()
+    await settled(life)
+    expect((await pointOf(life, 'sms', ann))?.optedOut).not.toBeNull()
+    expect((await pointOf(life, 'email', 'ann@example.org'))?.optedOut).not.toBeNull()
     expect(provider.sent).toHaveLength(2)
   })
 })
@@ -211,12 +207,38 @@ describe('leave given again', () => {
     const number = await report(life, provider)
     await text(life, 'STOP')
     await text(life, words)
-    await quiet(life)
-    expect((await point(life, 'sms', ann))?.optedOut).toBeNull()
+    await settled(life)
+    expect((await pointOf(life, 'sms', ann))?.optedOut).toBeNull()
     const keyword = /^(?:START|YES|Unstop)$/.test(words)
     // The carrier answers its own word.
     await eventually(async () => (provider.sent.length === (keyword ? 1 : 2) ? true : undefined), 'the welcome')
-    await api(life, `/tickets/${number}/status`, { status: 'accepted' })
+    await post(life, `/tickets/${number}/status`, { status: 'accepted' })
     await eventually(async () => (provider.sent.at(-1)?.text === 'ticket.status.accepted' ? true : undefined), 'news')
+  })
+})
+
+describe('whatever is said and done, in whatever order,', () => {
+  const acts = ['hello', 'STOP', 'please stop texting me', 'START', 'you can text me again', 'YES', 'It leaks more', 'agent', 'agent', 'survey'] as const
+
+  it('nothing is sent to an address between its stop and its start', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...acts), { minLength: 3, maxLength: 8 }), async (chosen) => {
+        const { life, provider } = await begin()
+        const number = await report(life, provider)
+        let out = false
+        for (const act of chosen) {
+          const before = provider.sent.length
+          if (act === 'agent') await post(life, `/tickets/${number}/messages`, { text: 'We come on Friday.' })
+          else if (act === 'survey') await ask(life, number)
+          else await text(life, act)
+          await settled(life)
+          const stops = act === 'STOP' || act === 'please stop texting me'
+          out = stops || (out && !['START', 'YES', 'you can text me again'].includes(act))
+          if (out) expect(provider.sent.length, `after ${act} of ${chosen.join(', ')}`).toBe(before)
+          expect((await pointOf(life, 'sms', ann))?.optedOut === null).toBe(!out)
+        }
+      }),
+      { numRuns: 8 },
+    )
   })
 })

@@ -4,7 +4,7 @@ import type { Channel, Door } from '../../src/channel.ts'
 import { createApp } from './app.ts'
 import { slackConnections } from './connections.ts'
 import { createContext, type SlackOptions } from './context.ts'
-import { showTicket, warnStaff } from './desk/index.ts'
+import { showTask, showTicket, warnStaff } from './desk/index.ts'
 import { nameOf } from './name-of.ts'
 import { processEvent } from './process.ts'
 import { reconcile } from './reconcile.ts'
@@ -54,6 +54,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
     fetch: (file) => fetchFile(file, context),
     nameOf: (address) => nameOf(address, context),
     showTicket: (number, door) => showTicket(number, door, context),
+    showTask: (task, door) => showTask(task, door, context),
     warnStaff: (warning, door) => warnStaff(warning, door, context),
     sendIsIdempotent: false,
   }

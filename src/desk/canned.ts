@@ -20,6 +20,6 @@ export async function cannedReplies(core: Core, number?: string): Promise<ReadyR
 /** Pure. A name that is not known leaves no gap before a mark: "Hello ," becomes "Hello,". */
 export function fillReply({ name, text }: CannedReply, language: Language, values: { customer: string; number: string }): ReadyReply {
   const template = (language === 'zh' ? text.zh : undefined) ?? text.en
-  const filled = template.replaceAll('{number}', values.number)
-  return { name, text: values.customer === '' ? filled.replace(/[ \t]*\{customer\}/g, '') : filled.replaceAll('{customer}', values.customer) }
+  const ready = values.customer === '' ? template.replace(/[ \t]*\{customer\}/g, '') : template
+  return { name, text: ready.replace(/\{(customer|number)\}/g, (_, value: 'customer' | 'number') => values[value]) }
 }

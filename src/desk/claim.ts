@@ -10,13 +10,20 @@ export interface Agent {
   name: string
 }
 
-/** Takes the ticket, unless another agent has it; a new one is accepted by whoever claims it. `force` takes it over. */
-export function claim(core: Core, number: string, agent: Agent, force: boolean, deed: Deed) {
+export interface Claim {
+  /** Whoever has it. */
+  force: boolean
+  /** A new one is accepted by it, and its customer hears so. */
+  accept: boolean
+}
+
+/** Takes the ticket, unless another agent has it. */
+export function claim(core: Core, number: string, agent: Agent, { force, accept }: Claim, deed: Deed) {
   return changeTicket(core, number, deed, (ticket) => {
     const { assignee } = ticket
     if (assignee !== null && assignee !== agent.id && !force)
       return { refusal: { kind: 'owned', by: assignee, name: ticket.assigneeName ?? assignee, since: ticket.assignedAt ?? ticket.createdAt } }
-    const accepted = ticket.status === 'new' ? decideStatus(core, ticket, { to: 'accepted', comment: null, tell: true }) : undefined
+    const accepted = accept && ticket.status === 'new' ? decideStatus(core, ticket, { to: 'accepted', comment: null, tell: true }) : undefined
     if (accepted !== undefined && 'refusal' in accepted) return accepted
     const taken: Event[] = assignee === agent.id ? [] : [{ type: 'ticket.assigned', assignee: agent.id, name: agent.name }]
     if (taken.length === 0 && accepted === undefined) return undefined

@@ -18,6 +18,7 @@ import { previewReply, type PreviewResult } from './preview.ts'
 import { ask, reply, type ReplyResult, type Words } from './reply.ts'
 import { resolve, type Resolution } from './resolve.ts'
 import type { Team } from './settings.ts'
+import { takeTask, taskCardOf, type TakeResult, type TaskCard } from './take-task.ts'
 
 type TicketResult = Promise<Changed<Ticket, TicketRefusal>>
 
@@ -25,6 +26,7 @@ export interface Desk {
   card(number: string): Promise<TicketCard | undefined>
   find(words: string): Promise<Found>
   queue(agent: string): ReturnType<typeof queueOf>
+  /** Accepts a new one; refused when another agent has it, unless by force. */
   claim(number: string, agent: Agent, force: boolean, deed: Deed): TicketResult
   assign(number: string, agent: Agent | null, deed: Deed): TicketResult
   assignTeam(number: string, team: string, deed: Deed): TicketResult
@@ -45,6 +47,9 @@ export interface Desk {
   failureLists(): FailureLists
   /** What was said about a ticket after `shown`, the last position by stream. */
   exchange(number: string, shown: Readonly<Record<string, number>>, limit: number): Promise<Said[]>
+  /** A task that belongs to no ticket. */
+  task(id: string): Promise<TaskCard | undefined>
+  takeTask(id: string, agent: Agent, deed: Deed): Promise<TakeResult>
   cards: Cards
 }
 
@@ -53,7 +58,7 @@ export function createDesk(core: Core): Desk {
     card: (number) => cardOf(core, number),
     find: (words) => findTickets(core, words),
     queue: (agent) => queueOf(core, agent),
-    claim: (number, agent, force, deed) => claim(core, number, agent, force, deed),
+    claim: (number, agent, force, deed) => claim(core, number, agent, { force, accept: true }, deed),
     assign: (number, agent, deed) => assign(core, number, agent, deed),
     assignTeam: (number, team, deed) => assignTeam(core, number, team, deed),
     note: (number, text, deed) => addNote(core, number, text, deed),
@@ -74,6 +79,8 @@ export function createDesk(core: Core): Desk {
       return { component: open(component), problem: open(problem), cause: open(cause), remedy: open(remedy) }
     },
     exchange: (number, shown, limit) => exchangeOf(core, number, shown, limit),
+    task: (id) => taskCardOf(core, id),
+    takeTask: (id, agent, deed) => takeTask(core, id, agent, deed),
     cards: cardsOf(core),
   }
 }

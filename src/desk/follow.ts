@@ -15,6 +15,12 @@ export async function showSoon(core: Core, ticket: string, cause: string): Promi
   await arm(core, `show/${ticket}/${cause}`, timestamp(core.clock.now()), { kind: 'show', ticket }, true)
 }
 
+/** On the card of its ticket; without one it is a notice of its own. */
+export async function showTaskSoon(core: Core, task: string, ticket: string | null): Promise<void> {
+  if (ticket !== null) return showSoon(core, ticket, task)
+  if (hasFace(core)) await arm(core, `show_task/${task}`, timestamp(core.clock.now()), { kind: 'show_task', task }, true)
+}
+
 function hasFace({ channels }: Core): boolean {
   return [...channels.values()].some((channel) => channel.showTicket !== undefined)
 }

@@ -15,6 +15,7 @@ export { openTicket } from './open-ticket.ts'
 export { explainRefusal, type Refusal } from './refusal.ts'
 export { ask, reply, replyIn } from './reply.ts'
 export { resolve } from './resolve.ts'
+export type { TaskCard } from './take-task.ts'
 export { replayNeedsReview, retryDeadLetter } from './replay.ts'
 export { timelineOf } from './timeline.ts'
 export {

@@ -1,9 +1,11 @@
 // Raising a task: a person is told once per id.
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
+import { showTaskSoon } from '../desk/follow.ts'
 import type { Task } from './task.ts'
 
-export async function raiseTask(core: Core, id: string, about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message'>): Promise<void> {
+/** `shown`: on the desk's faces, unless it is about a face that cannot show anything. */
+export async function raiseTask(core: Core, id: string, about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message'>, shown = true): Promise<void> {
   const createdAt = timestamp(core.clock.now())
   const inserted = await core.collections.tasks.insert({ _id: id, ...about, state: 'open', createdAt, doneAt: null, doneBy: null })
   if (inserted === 'inserted')
@@ -12,4 +14,5 @@ export async function raiseTask(core: Core, id: string, about: Pick<Task, 'kind'
       ...(about.ticket === null ? {} : { ticket: about.ticket }),
       ...(about.message === null ? {} : { message: about.message }),
     })
+  if (shown) await showTaskSoon(core, id, about.ticket)
 }

@@ -18,4 +18,5 @@ export interface Task {
 export const tasksCollection = defineCollection<Task>('tasks', [
   { name: 'open', fields: ['state', 'kind', 'createdAt'] },
   { name: 'ticket', fields: ['ticket'] },
+  { name: 'conversation', fields: ['conversation', 'state'] },
 ])

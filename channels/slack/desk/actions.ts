@@ -32,8 +32,6 @@ export function registerActions(at: Workplace): void {
     const [id = '', ticket = ''] = args.action.selected_option.value.split(' ')
     return run(id, ticket, args, at)
   })
-  // Links and pages open by themselves; Slack reports the press all the same.
-  at.app.action(/^desk_link/, async ({ ack }) => ack())
 }
 
 async function run<A extends ButtonAction | OverflowAction>(id: string, ticket: string, args: Pressed<A>, at: Workplace): Promise<void> {

@@ -7,6 +7,7 @@ import type { SlackContext } from '../context.ts'
 export const cardEvent = 'mendline_card'
 export const saidEvent = 'mendline_said'
 export const warningEvent = 'mendline_warning'
+export const noticeEvent = 'mendline_notice'
 
 /** Slack's clock and ours may differ by so much, seconds. */
 const skew = 300

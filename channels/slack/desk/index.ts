@@ -14,10 +14,12 @@ import { registerOpen } from './modals/open.ts'
 import { registerResolve } from './modals/resolve.ts'
 import { registerStatus } from './modals/status.ts'
 import { registerWords } from './modals/words.ts'
+import { registerNotice } from './notice.ts'
 import { registerShortcut } from './shortcut.ts'
 import type { Workplace } from './workplace.ts'
 
 export { showTicket } from './show.ts'
+export { showTask } from './notice.ts'
 export { warnStaff } from './warn.ts'
 
 /** What the desk's listeners work with. */
@@ -34,5 +36,6 @@ export function registerDesk(app: App, slack: DeskContext): void {
   for (const register of [registerWords, registerNote, registerStatus, registerAssign, registerMerge, registerResolve, registerOpen]) register(at)
   registerCommands(at)
   registerHome(at)
+  registerNotice(at)
   registerShortcut(at)
 }

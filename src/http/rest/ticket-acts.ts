@@ -64,7 +64,7 @@ export function ticketActEndpoints(core: Core): Endpoint[] {
       takes: z.object({ params: ofTicket, body: z.strictObject({ agent: text(100), force: z.boolean().default(false) }) }),
       answers: theTicket,
       refuses: { 404: noTicket, 409: 'Somebody else has it, or it was merged into another.' },
-      handle: async ({ params, body }, deed) => changed(await claim(core, params.number, agentOf(body.agent), body.force, deed)),
+      handle: async ({ params, body }, deed) => changed(await claim(core, params.number, agentOf(body.agent), { force: body.force, accept: true }, deed)),
     }),
     endpoint(core, {
       method: 'POST',

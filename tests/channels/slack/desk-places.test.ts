@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Slacker } from '../../emulators/slack/person.ts'
 import { openInsideDesk, shownIn, type InsideDesk } from '../../support/inside-desk.ts'
 import { eventually } from '../../support/processes.ts'
+import { openChat } from '../../support/visitor.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -114,6 +115,48 @@ describe('the home tab', () => {
     await eventually(async () => desk.dana.home(), 'the home tab of somebody who may')
     await desk.slack.delivery.quiet()
     expect(shownIn(zoe.home() ?? {})).not.toContain('oven')
+  })
+})
+
+describe('a customer without a repair who wants a person', () => {
+  it('is seen in the triage channel, and taken on as a ticket by one agent, whose reply they hear', async () => {
+    const desk = await open()
+    const visitor = await openChat(() => [desk.url])
+    await visitor.say('I want to talk to a person', 'first')
+    const notice = await eventually(
+      async () => desk.slack.botSaid(desk.triage).find((message) => shownIn(message).includes('waits for a person')),
+      'the notice',
+    )
+    expect(shownIn(notice)).toContain('I want to talk to a person')
+    expect(await tickets(desk).count({})).toBe(0)
+    const place = { message: notice, channel: desk.triage }
+    await Promise.all([desk.dana.press('Take it', place), desk.eli.press('Take it', place)])
+    const ticket = await eventually(async () => (await tickets(desk).find({ assignee: { $ne: null } }))[0], 'a ticket')
+    const [winner, loser] = ticket.assignee === desk.dana.id ? [desk.dana, desk.eli] : [desk.eli, desk.dana]
+    await eventually(async () => (last(loser).includes(`<@${winner.id}> has had this ticket since`) ? true : undefined), 'the second to read who was first')
+    await eventually(
+      async () => (shownIn(desk.slack.botSaid(desk.triage)[0] ?? {}).includes(`<@${winner.id}> took it: ${ticket._id}`) ? true : undefined),
+      'the notice to say so',
+    )
+    expect(await tickets(desk).count({})).toBe(1)
+    expect(await desk.app.core.collections.tasks.count({ state: 'open' })).toBe(0)
+    await winner.press('Reply', await desk.card(ticket._id, 'I want to talk to a person'))
+    await winner.submit({ text: 'Dana here, what can I do?' })
+    await winner.submit()
+    await eventually(async () => ((await visitor.history()).some(({ text }) => text === 'Dana here, what can I do?') ? true : undefined), 'the reply')
+    expect(desk.thread(ticket._id)[0]).toContain('I want to talk to a person')
+  })
+
+  it('whose repair is known stands on its card, until an agent has answered', async () => {
+    const desk = await open()
+    const { number, visitor } = await desk.reported('The oven is cold')
+    await visitor.say('I want to talk to a person', 'second')
+    const card = await desk.card(number, 'the customer waits for a person')
+    await desk.dana.press('Reply', card)
+    await desk.dana.submit({ text: 'Here I am.' })
+    await desk.dana.submit()
+    await eventually(async () => (shownIn(desk.cards(number)[0] ?? {}).includes('waits for a person') ? undefined : true), 'the card without it')
+    expect(await desk.app.core.collections.tasks.find({ kind: 'handover' })).toMatchObject([{ state: 'done', doneBy: desk.dana.id }])
   })
 })
 

@@ -1,0 +1,11 @@
+// Tasks that are over because a person has spoken with the customer.
+import type { Core } from '../core.ts'
+import type { Consequence } from '../journal/index.ts'
+import type { Timestamp } from '../clock.ts'
+
+/** Only what was asked until then: a repetition finds nothing that came later. */
+export async function settleTasks(core: Core, { conversation, kinds, by }: Extract<Consequence, { do: 'settle_tasks' }>, until: Timestamp): Promise<void> {
+  const { tasks } = core.collections
+  for (const { _id } of await tasks.find({ conversation, state: 'open', kind: { $in: kinds }, createdAt: { $lte: until } }))
+    await tasks.update(_id, { $set: { state: 'done', doneAt: until, doneBy: by } }, { state: 'open' })
+}

@@ -10,7 +10,6 @@ import { readErrorCode, readSerial, readSerialSpan } from './entities/serial.ts'
 import { readSymptom } from './entities/symptom.ts'
 import { readAnother, readCorrection } from './entities/turns.ts'
 import { readWay } from './entities/way.ts'
-import { readWay } from './entities/way.ts'
 import { judgeIntent } from './intent.ts'
 import { detectLanguage } from './language.ts'
 import { blankInstructions, mergeReading, type ModelReading } from './model/index.ts'
@@ -78,7 +77,6 @@ function readEntities(text: string, products: readonly CatalogueProduct[]): Enti
     urgent: readUrgent(text) || undefined,
     another: readAnother(text) || undefined,
     corrects: readCorrection(text) || undefined,
-    way: readWay(text)?.way,
     way: readWay(text)?.way,
   }
   return { ticketNumbers: findTicketNumbers(apart(text)), ...withoutUndefined(found) }

@@ -1,6 +1,5 @@
 // What was understood of one message: the shape that rules (and a model, where one is set up) fill in.
 import type { NewsWay } from './entities/way.ts'
-import type { NewsWay } from './entities/way.ts'
 import type { Language } from '../message.ts'
 
 export const intents = [
@@ -8,7 +7,6 @@ export const intents = [
   'ask_status',
   'add_information',
   'talk_to_person',
-  'change_channel',
   'change_channel',
   'cancel',
   'reopen',
@@ -46,8 +44,6 @@ export interface Entities {
   urgent?: boolean
   /** Speaks of another device or a new request. */
   another?: boolean
-  /** The way the customer wants to hear from us. */
-  way?: NewsWay
   /** The way the customer wants to hear from us. */
   way?: NewsWay
   /** Puts right what was said before: "actually …", "no, it is …". */

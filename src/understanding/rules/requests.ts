@@ -2,7 +2,6 @@
 import type { Rule } from '../intent.ts'
 import { additions } from './additions.ts'
 import { asksForChannel } from './channel.ts'
-import { asksForChannel } from './channel.ts'
 import { asksForPerson } from './person.ts'
 import { asksForStatus } from './status.ts'
 
@@ -27,7 +26,6 @@ const chineseReport = /(?:我?(?:想|要|需要|申请|来|能|可以|帮我|麻
 
 export const requests: readonly Rule[] = [
   { intent: 'talk_to_person', fits: asksForPerson },
-  { intent: 'change_channel', fits: asksForChannel },
   { intent: 'change_channel', fits: asksForChannel },
   {
     intent: 'cancel',

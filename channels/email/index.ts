@@ -4,6 +4,7 @@ import type { Clock } from '../../src/clock.ts'
 import type { Random } from '../../src/random.ts'
 import { ownAddresses } from './addresses.ts'
 import { imapConnection, smtpConnection } from './connections.ts'
+import { composeMail } from './compose.ts'
 import { listenImap } from './imap.ts'
 import type { ImapOptions } from './imap.ts'
 import { receiver } from './receive.ts'
@@ -61,6 +62,10 @@ export function createEmailChannel(options: EmailOptions): Channel {
     ...(webhookSecret ? { webhooks: [mailWebhook(webhookSecret, own)] } : {}),
     ...(smtpListen || imap ? { listen } : {}),
     connections: [...(smtp ? [smtpConnection(smtp.url)] : []), ...(imap ? [imapConnection(imap.url)] : [])],
+    preview(message) {
+      const { subject, text } = composeMail(message, own, displayName, clock.now())
+      return { subject, texts: [text.trim()] }
+    },
     send: (outgoing) => sendMail(outgoing, way, { own, displayName, clock, random }),
     // The Message-ID follows from the message, so mailboxes and threads show one mail however often it is sent.
     sendIsIdempotent: true,

@@ -27,7 +27,10 @@ export function handOver(core: Core, conversation: string, deed: Deed): Promise<
 export function takeOver(core: Core, conversation: string, agent: Agent, deed: Deed): Promise<Changed<Conversation, ControlRefusal>> {
   return changeControl(core, conversation, deed, () => {
     const until = endOfControl(core)
-    return { event: { type: 'conversation.agent_joined', agent: agent.id, until }, effects: [timeOut(conversation, until)] }
+    return {
+      event: { type: 'conversation.agent_joined', agent: agent.id, until },
+      effects: [timeOut(conversation, until), { do: 'settle_tasks', conversation, kinds: ['handover'], by: agent.id }],
+    }
   })
 }
 

@@ -32,6 +32,16 @@ describe('a mail over SMTP', () => {
     expect(header(raw, 'X-Mendline-Loop')).toMatch(/^[0-9a-f]{16}$/)
   })
 
+  test('is shown beforehand as it will be read', async () => {
+    const { took, url } = await mailServer()
+    const mails = channel({ smtp: { url } })
+    const shown = mails.preview?.(outbound({ text: 'Größe 10 — ok?', fullText: 'Größe 10 — ok?' }))
+    await mails.send(outgoing(outbound({ text: 'Größe 10 — ok?', fullText: 'Größe 10 — ok?' })))
+    const read = await readMessage(took[0]?.raw ?? '')
+    expect(shown?.subject).toBe(read.subject)
+    expect(shown?.texts).toEqual([read.fullText.trim()])
+  })
+
   test('is read as a machine’s by our own reader, whatever it says', async () => {
     const { took, url } = await mailServer()
     await channel({ smtp: { url } }).send(outgoing(outbound({ cause: 'agent' })))

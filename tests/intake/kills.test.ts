@@ -7,11 +7,11 @@ import { createFolder, createProvider, live, scriptedBot, type Death, type Life,
 import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
 import { startRedis, type RedisServer } from '../support/redis.ts'
-import { addresses, repair, survey, type Scenario } from './scenarios.ts'
+import { addresses, merge, repair, survey, type Scenario } from './scenarios.ts'
 
 /**
  * A new process finds its queue empty, as the embedded one does. On Redis that takes a fresh prefix, in PGlite half a second. The suite dies
- * at each step of a request and at a third of those of a survey, or of both without Redis; `npm run torture` sets KILLS=all.
+ * at each step of a request and at a third of those of the others, or of all without Redis; `npm run torture` sets KILLS=all.
  */
 function shareOf(scenario: Scenario, steps: readonly string[]): readonly string[] {
   if (process.env['KILLS'] === 'all' || (scenario === repair && redis !== undefined)) return steps
@@ -52,7 +52,15 @@ async function outcome({ scattered }: Scenario, life: Life, provider: Provider) 
     said: inOrder(provider.sent.map(({ text }) => text)),
     heard: all.flatMap((message) => (message.direction === 'inbound' ? [{ text: message.text, state: message.state, tied: message.ticket !== null }] : [])),
     answers: inOrder(all.flatMap((message) => (message.direction === 'outbound' ? [`${message.text}: ${message.state}, ${message.reason}`] : []))),
-    tickets: (await tickets.find({})).map(({ n, status, fields, incomplete, satisfaction }) => ({ n, status, fields, incomplete, score: satisfaction?.score })),
+    tickets: (await tickets.find({})).map(({ n, status, fields, incomplete, satisfaction, mergedInto, merged }) => ({
+      n,
+      status,
+      fields,
+      incomplete,
+      score: satisfaction?.score,
+      alive: mergedInto === null,
+      merged: merged.length,
+    })),
     conversations: (await conversations.find({})).map(({ n, controlOwner }) => ({ n, controlOwner })),
     customers: (await customers.find({})).map(({ n, name, phone }) => ({ n, name, phone })),
     contactPoints: (await contactPoints.find({})).map(({ n }) => n),
@@ -98,7 +106,7 @@ async function die(scenario: Scenario, death: Death) {
 
 describe('a process that dies', () => {
   const fates = ['before', 'after'] as const
-  const deaths = [repair, survey, addresses].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
+  const deaths = [repair, survey, addresses, merge].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
   it.each(deaths)(
     '$fate any step of $scenario.name leaves what a calm life leaves',
     async ({ scenario, fate }) => {

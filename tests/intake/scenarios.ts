@@ -1,6 +1,7 @@
 // What happens in a life that may end at any step. Whoever was not acknowledged repeats, so every act here can be played again.
 import { startMemory } from '../../src/bot/memory.ts'
 import type { Bot } from '../../src/bot/turn.ts'
+import { mergeTickets } from '../../src/desk/index.ts'
 import type { Effect } from '../../src/flow.ts'
 import { contactPointId, type NewAttachment } from '../../src/message.ts'
 import { reply } from '../../src/desk/index.ts'
@@ -22,8 +23,8 @@ export interface Scenario {
   steps: readonly string[]
 }
 
-const hear = (life: Life, text: string, attachments: readonly NewAttachment[] = []) =>
-  life.accept({ kind: 'message', message: newMessage(text, text, 'ann@example.org', { attachments }) })
+const hear = (life: Life, text: string, attachments: readonly NewAttachment[] = [], from = 'ann@example.org') =>
+  life.accept({ kind: 'message', message: newMessage(text, text, from, { attachments }) })
 
 /** The scripted bot, which does more once there is a ticket, and remembers the survey it asks about. */
 function botThat(more: (text: string, ticket: string, survey: string) => readonly Effect[]): Bot {
@@ -140,4 +141,22 @@ export const addresses: Scenario = {
     'insert messages #8',
     'insert conversation entry #6',
   ],
+}
+
+/** Two neighbours report the same; staff merge their tickets, and the one whose ticket was merged writes again. */
+export const merge: Scenario = {
+  name: 'a merge',
+  async play(life, provider) {
+    const numberOf = (text: string) =>
+      eventually(async () => provider.sent.find((message) => message.text === `heard ${text}`)?.ticket ?? undefined, 'a ticket number')
+    await hear(life, 'The lift stops')
+    const into = await numberOf('The lift stops')
+    await hear(life, 'It hangs between floors', [], 'bob@example.org')
+    const from = await numberOf('It hangs between floors')
+    await mergeTickets(life.core, from, into, null, { actor: { kind: 'api', id: 'test' }, key: `merge/${from}` })
+    await eventually(async () => (provider.sent.length >= 3 ? true : undefined), 'the news')
+    await hear(life, 'It hums, too', [], 'bob@example.org')
+  },
+  answers: 4,
+  steps: ['insert merge entry #1', 'insert ticket entry #3', 'insert ticket entry #4', 'insert due #1', 'insert conversation entry #3'],
 }

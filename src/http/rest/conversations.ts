@@ -1,6 +1,7 @@
 // REST: conversations and what was said in them.
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
+import { identityOf } from '../../customers/index.ts'
 import { pageOf, viewConversation, viewMessage } from '../../desk/index.ts'
 import type { Filter } from '../../storage/collection.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
@@ -21,8 +22,12 @@ export function conversationEndpoints(core: Core): Endpoint[] {
       summary: 'Conversations, the liveliest first',
       takes: z.object({ query: listQuery(filters) }),
       answers: { status: 200, description: 'A page of conversations', view: pageOfViews(conversationView) },
-      async handle({ query: { limit, cursor, channel: on, ...plain } }) {
-        const filter: Filter = { ...plain, ...(on === undefined ? {} : { 'place.channel': on }) }
+      async handle({ query: { limit, cursor, channel: on, customer, ...plain } }) {
+        const filter: Filter = {
+          ...plain,
+          ...(on === undefined ? {} : { 'place.channel': on }),
+          ...(customer === undefined ? {} : { customer: { $in: (await identityOf(core.collections, customer)).ids } }),
+        }
         return { view: viewPage(await pageOf(conversations, filter, 'updatedAt', { limit, cursor }), viewConversation) }
       },
     }),

@@ -26,10 +26,10 @@ export interface Visitor {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** `gateways` is asked at every try, since processes come and go. */
+/** `gateways` is asked at every try, since processes come and go; each call gives up after `patienceMs`. */
 export async function openChat(gateways: () => readonly string[], patienceMs = 60_000): Promise<Visitor> {
-  const end = Date.now() + patienceMs
   async function call(path: string, init: RequestInit): Promise<unknown> {
+    const end = Date.now() + patienceMs
     for (let round = 0; ; round++) {
       const all = gateways()
       const base = all[round % all.length]

@@ -82,8 +82,14 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
       }),
     )
     let over = false
-    void talking.finally(() => (over = true)).catch(() => {})
+    talking.then(
+      () => (over = true),
+      () => {}, // heard below
+    )
     while (kills < options.kills) {
+      // The inputs keep up with the kills, but for every fourth, which may hit a process that has hardly started.
+      const enough = random() < 0.25 ? 0 : (kills / options.kills) * options.inputs * 0.5
+      await Promise.race([eventually(async () => (over || acknowledged >= enough ? true : undefined), 'the next input', patienceMs / 1000), talking])
       // As the inputs go by; what is left of the kills falls on the turns still under way.
       await new Promise((resolve) => setTimeout(resolve, over ? 50 : 100 + random() * 400))
       const slot = slots[Math.floor(random() * slots.length)]

@@ -25,7 +25,7 @@ export function explainRefusal(
     case 'channel_off':
       return `The customer writes by ${refusal.channel}, and that channel is off: its settings are missing.`
     case 'overtaken':
-      return `${refusal.name} has written to the customer since you looked, at ${when(refusal.at)}. Read it, then send yours if it is still wanted.`
+      return `${who('', refusal.name)} has written to the customer since you looked, at ${when(refusal.at)}. Read it, then send yours if it is still wanted.`
     case 'bad_record':
       return explainRecord(refusal.problem)
     case 'unknown_team':

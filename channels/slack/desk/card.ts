@@ -2,10 +2,9 @@
 import type { AnyBlock, Button, Overflow } from '@slack/web-api'
 import { digest } from '../../../src/message.ts'
 import type { TicketCard } from '../../../src/desk/index.ts'
-import { escapeText } from '../text.ts'
 import { acts, type Act } from './acts.ts'
 import { moveWords } from './moves.ts'
-import { channelNames, excerpt, mrkdwn, phaseNames, plain, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
+import { channelNames, excerpt, mrkdwn, phaseNames, plain, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
 
 export interface Drawn {
   /** For notifications and screen readers. */
@@ -25,7 +24,7 @@ export function drawCard(card: TicketCard): Drawn {
     ...(card.moves.length === 0 ? [] : [{ type: 'context' as const, elements: card.moves.slice(0, 3).map((move) => mrkdwn(moveWords(move))) }]),
     ...buttons(card),
   ]
-  const text = `${ticket.number} · ${statusNames[ticket.status]} · ${escapeText(excerpt(ticket.subject, 100))}`
+  const text = `${ticket.number} · ${statusNames[ticket.status]} · ${safe(ticket.subject, 100)}`
   return { text, blocks, digest: digest(text, JSON.stringify(blocks)) }
 }
 
@@ -42,16 +41,32 @@ function fieldsOf(card: TicketCard): string[] {
   const stage = [`*${statusNames[ticket.status]}* since ${when(card.statusSince)}`, phaseNames[ticket.phase], ...marks].filter((part) => part !== '')
   return [
     `*Stage*\n${stage.join(' · ')}`,
-    `*Owner*\n${owner === null ? 'nobody yet' : `${who(owner.id, owner.name)} since ${when(owner.since)}`}${team === null ? '' : ` · ${escapeText(team.name)}`}`,
-    `*Customer*\n${escapeText(excerpt(ticket.customer.name ?? 'not named yet', 100))} · ${place === null ? 'no address to write to' : `${channelNames[place.channel]} ${escapeText(place.address)}`}`,
+    `*Owner*\n${owner === null ? 'nobody yet' : `${who(owner.id, owner.name)} since ${when(owner.since)}`}${team === null ? '' : ` · ${safe(team.name, 75)}`}`,
+    `*Customer*\n${safe(ticket.customer.name ?? 'not named yet', 100)} · ${place === null ? 'no address to write to' : `${channelNames[place.channel]} ${safe(place.address, 80)}`}`,
     `*Priority*\n${ticket.priority}${ticket.satisfaction === null ? '' : ` · rated ${ticket.satisfaction.score} of 5`}`,
+    ...promised(card),
     ...(place === null ? [] : [`*Speaks with the customer*\n${speaker(control)}`]),
     ...(windowUntil === null ? [] : [`*Free words until*\n${when(windowUntil)}, later a template or another address`]),
     ...(ticket.asset.product === null && ticket.asset.serial === null
       ? []
-      : [`*Device*\n${escapeText(excerpt([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200))}`]),
-    ...(card.failure === null ? [] : [`*Found and done*\n${escapeText(excerpt(failureWords(card.failure), 500))}`]),
+      : [`*Device*\n${safe([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200)}`]),
+    ...(card.failure === null ? [] : [`*Found and done*\n${safe(failureWords(card.failure), 300)}`]),
   ]
+}
+
+/** What is promised and not done yet; a clock that stands has no time. */
+function promised({ sla }: TicketCard): string[] {
+  if (sla === null) return []
+  const clocks = [
+    { deed: 'answer', clock: sla.respond },
+    { deed: 'working again', clock: sla.restore },
+    { deed: 'resolved', clock: sla.resolve },
+  ]
+  const open = clocks.filter(({ clock: { state } }) => state !== 'met')
+  const lines = open.map(
+    ({ deed, clock: { state, due } }) => `${deed} ${due === null ? 'paused' : `${state === 'breached' ? ':red_circle: overdue since' : 'by'} ${when(due)}`}`,
+  )
+  return lines.length === 0 ? [] : [`*Promised*\n${lines.join('\n')}`]
 }
 
 function speaker({ owner, agent, until }: TicketCard['control']): string {
@@ -79,17 +94,19 @@ function lastWords({ lastWords: last, photos }: TicketCard): AnyBlock[] {
 function attention({ tasks, undelivered }: TicketCard): AnyBlock[] {
   const lines = [
     ...tasks.map(({ kind, since }) => `:bell: ${taskNames[kind]}, since ${when(since)}`),
-    ...undelivered.map(
-      ({ text, channel, reason }) =>
-        `:warning: not delivered by ${channelNames[channel]}: “${escapeText(excerpt(text, 80))}” — ${escapeText(excerpt(reason, 150))}`,
-    ),
+    ...undelivered.map(({ text, channel, reason }) => `:warning: not delivered by ${channelNames[channel]}: “${safe(text, 80)}” — ${safe(reason, 150)}`),
   ]
   return lines.length === 0 ? [] : [{ type: 'section', text: mrkdwn(excerptLines(lines)) }]
 }
 
+/** As many lines as Slack takes in a block. */
 function excerptLines(lines: readonly string[]): string {
-  const most = 8
-  return [...lines.slice(0, most), ...(lines.length > most ? [`and ${lines.length - most} more`] : [])].join('\n')
+  const shown: string[] = []
+  for (const line of lines) {
+    if (shown.length === 8 || [...shown, line].join('\n').length > 2_900) return [...shown, `and ${lines.length - shown.length} more`].join('\n')
+    shown.push(line)
+  }
+  return shown.join('\n')
 }
 
 /** What can be done now: what is done often as buttons, the rest in a menu. */

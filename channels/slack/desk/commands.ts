@@ -1,9 +1,8 @@
 // `/repair`: finding tickets, opening one, my own. Answered to whoever typed it, and to nobody else.
 import type { AnyBlock } from '@slack/web-api'
-import { escapeText } from '../text.ts'
 import { lineBlocks } from './lines.ts'
 import { openNew } from './modals/open.ts'
-import { mrkdwn } from './words.ts'
+import { mrkdwn, safe } from './words.ts'
 import type { Workplace } from './workplace.ts'
 
 const help = [
@@ -34,7 +33,7 @@ export function registerCommands(at: Workplace): void {
         // "/repair R-4K7Q2MM" is meant as it stands.
         const words = first.toLowerCase() === 'find' ? rest.join(' ') : command.text
         const { lines, all } = await desk.find(words)
-        if (lines.length === 0) return answer(`No ticket found for “${escapeText(words)}”.${all ? '' : ' Older ones are found by their number.'}`)
+        if (lines.length === 0) return answer(`No ticket found for “${safe(words, 100)}”.${all ? '' : ' Older ones are found by their number.'}`)
         const more: AnyBlock[] = all ? [] : [{ type: 'context', elements: [mrkdwn('There are more, or older ones: say a number, or more words.')] }]
         return answer(`${lines.length} found:`, [...(await lineBlocks(lines, desk, (await slack.identity()).url)), ...more])
       }

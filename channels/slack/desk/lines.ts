@@ -1,8 +1,7 @@
 // Tickets as a list: in answers to /repair and on the home tab.
 import type { AnyBlock } from '@slack/web-api'
 import type { Card, Desk } from '../../../src/desk/index.ts'
-import { escapeText } from '../text.ts'
-import { excerpt, mrkdwn, plain, statusNames, when, who } from './words.ts'
+import { mrkdwn, plain, safe, statusNames, when, who } from './words.ts'
 
 type Line = Awaited<ReturnType<Desk['find']>>['lines'][number]
 
@@ -13,9 +12,9 @@ export async function lineBlocks(lines: readonly Line[], desk: Desk, workspace: 
 
 function lineBlock({ number, subject, status, customer, owner, createdAt, mayBeClaimed }: Line, link: string | undefined): AnyBlock {
   const named = link === undefined ? `*${number}*` : `*<${link}|${number}>*`
-  const about = [statusNames[status], customer === null ? '' : escapeText(excerpt(customer, 60)), owner === null ? 'nobody has it' : who(owner.id, owner.name)]
-  const text = mrkdwn(`${named} ${escapeText(excerpt(subject, 120))}\n${[...about, when(createdAt)].filter((part) => part !== '').join(' · ')}`)
-  const [action, label] = mayBeClaimed ? ['desk_claim', status === 'new' ? 'Accept' : 'Claim'] : ['desk_note', 'Note']
+  const about = [statusNames[status], customer === null ? '' : safe(customer, 60), owner === null ? 'nobody has it' : who(owner.id, owner.name)]
+  const text = mrkdwn(`${named} ${safe(subject, 120)}\n${[...about, when(createdAt)].filter((part) => part !== '').join(' · ')}`)
+  const [action, label] = mayBeClaimed ? ['desk_claim', status === 'new' ? 'Accept' : 'Claim'] : ['desk_reply', 'Reply']
   return { type: 'section', block_id: `line ${number}`, text, accessory: { type: 'button', action_id: action, text: plain(label), value: number } }
 }
 

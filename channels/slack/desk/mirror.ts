@@ -5,10 +5,9 @@ import type { Door } from '../../../src/channel.ts'
 import type { Desk } from '../../../src/desk/index.ts'
 import type { Attachment } from '../../../src/message.ts'
 import type { SlackContext } from '../context.ts'
-import { escapeText } from '../text.ts'
 import { postsSince, saidEvent, type Post } from './find-posted.ts'
 import type { Hold } from './hold.ts'
-import { channelNames, excerpt, mrkdwn, when, who, wordBlocks } from './words.ts'
+import { channelNames, excerpt, mrkdwn, safe, when, who, wordBlocks } from './words.ts'
 
 type Said = Awaited<ReturnType<Desk['exchange']>>[number]
 
@@ -42,7 +41,7 @@ async function post(said: Said, channel: string, thread: string, { client }: Sla
   await client.chat.postMessage({
     channel,
     thread_ts: thread,
-    text: `${headOf(said, false)}: ${escapeText(excerpt(said.text, 150))}`,
+    text: `${headOf(said, false)}: ${safe(said.text, 150)}`,
     blocks: blocksOf(said),
     metadata: { event_type: saidEvent, event_payload: { stream: said.stream, position: said.position } },
     parse: 'none',
@@ -53,11 +52,11 @@ async function post(said: Said, channel: string, thread: string, { client }: Sla
 }
 
 function blocksOf(said: Said): AnyBlock[] {
-  const listed = said.files.map(({ name, size }) => `${escapeText(excerpt(name, 80))} (${Math.ceil(size / 1000)} kB)`)
+  const listed = said.files.map(({ name, size }) => `${excerpt(name, 60)} (${Math.ceil(size / 1000)} kB)`)
   return [
     { type: 'context', elements: [mrkdwn(`${headOf(said, true)} · ${when(said.at)}`)] },
     ...wordBlocks(said.text),
-    ...(listed.length === 0 ? [] : [{ type: 'context' as const, elements: [mrkdwn(`:paperclip: ${excerpt(listed.join(', '), 1500)}`)] }]),
+    ...(listed.length === 0 ? [] : [{ type: 'context' as const, elements: [mrkdwn(`:paperclip: ${safe(listed.join(', '), 500)}`)] }]),
   ]
 }
 
@@ -66,12 +65,12 @@ function headOf({ words }: Said, bold: boolean): string {
   const strong = (text: string): string => (bold ? `*${text}*` : text)
   switch (words.from) {
     case 'customer':
-      return `:inbox_tray: ${strong(escapeText(excerpt(words.name ?? 'The customer', 80)))} by ${channelNames[words.channel]}`
+      return `:inbox_tray: ${strong(safe(words.name ?? 'The customer', 80))} by ${channelNames[words.channel]}`
     case 'us': {
-      const speaker = words.speaker === 'bot' ? 'The bot' : escapeText(excerpt(words.speaker, 80))
+      const speaker = words.speaker === 'bot' ? 'The bot' : safe(words.speaker, 80)
       return words.unsent === null
         ? `:outbox_tray: ${strong(speaker)} to the customer by ${channelNames[words.channel]}`
-        : `:no_entry: ${strong(speaker)}, not sent: ${escapeText(excerpt(words.unsent, 150))}`
+        : `:no_entry: ${strong(speaker)}, not sent: ${safe(words.unsent, 150)}`
     }
     case 'staff':
       return `:memo: Note by ${words.by.kind === 'agent' && words.by.id !== null ? who(words.by.id, words.by.id) : 'another system'}`

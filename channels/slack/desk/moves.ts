@@ -1,13 +1,15 @@
 // What happened to a ticket last, in a line each. Pure.
 import type { TicketCard } from '../../../src/desk/index.ts'
-import { escapeText } from '../text.ts'
-import { excerpt, statusNames, when, who } from './words.ts'
+import { safe, statusNames, when, who } from './words.ts'
 
 type Move = TicketCard['moves'][number]
 type Happened = Move['events'][number]
 
 export function moveWords({ at, actor, events }: Move): string {
-  const done = events.map(eventWords).filter((words) => words !== '')
+  const done = events
+    .slice(0, 4)
+    .map(eventWords)
+    .filter((words) => words !== '')
   return `${when(at)} · ${by(actor)}: ${done.join(', ')}`
 }
 
@@ -32,7 +34,7 @@ function eventWords(event: Happened): string {
     case 'ticket.created':
       return 'opened it'
     case 'ticket.status_changed':
-      return `${statusNames[event.from]} → ${statusNames[event.to]}${event.comment === null ? '' : ` (${escapeText(excerpt(event.comment, 200))})`}`
+      return `${statusNames[event.from]} → ${statusNames[event.to]}${event.comment === null ? '' : ` (${safe(event.comment, 100)})`}`
     case 'ticket.reopened':
       return 'opened it again'
     case 'ticket.assigned':
@@ -40,7 +42,7 @@ function eventWords(event: Happened): string {
     case 'ticket.unassigned':
       return 'gave it back to the team'
     case 'ticket.team_set':
-      return `gave it to the team ${escapeText(event.team)}`
+      return `gave it to the team ${safe(event.team, 75)}`
     case 'ticket.merged':
       return `merged it into ${event.into}`
     case 'ticket.failure_recorded':

@@ -5,10 +5,9 @@ import type { Door } from '../../../src/channel.ts'
 import type { TaskCard } from '../../../src/desk/index.ts'
 import type { SlackContext } from '../context.ts'
 import { deadlineOf } from '../deadline.ts'
-import { escapeText } from '../text.ts'
 import { findPost, noticeEvent } from './find-posted.ts'
 import { agentOf, deedOf, whyNot, type Workplace } from './workplace.ts'
-import { channelNames, excerpt, mrkdwn, plain, taskNames, when, who, wordBlocks } from './words.ts'
+import { channelNames, excerpt, mrkdwn, plain, safe, taskNames, when, who, wordBlocks } from './words.ts'
 
 /** Throws as the client does. */
 export async function showTask(id: string, { desk }: Pick<Door, 'desk'>, context: SlackContext): Promise<void> {
@@ -30,8 +29,7 @@ export async function showTask(id: string, { desk }: Pick<Door, 'desk'>, context
 /** With what became of it in place of its buttons, once something did. */
 function drawNotice(task: TaskCard, outcome?: string): { text: string; blocks: AnyBlock[] } {
   const { kind, since, customer } = task
-  const from =
-    customer === null ? '' : ` · ${escapeText(excerpt(customer.name ?? 'a customer', 80))} by ${channelNames[customer.channel]} ${escapeText(customer.address)}`
+  const from = customer === null ? '' : ` · ${safe(customer.name ?? 'a customer', 80)} by ${channelNames[customer.channel]} ${safe(customer.address, 80)}`
   const head = `:bell: ${taskNames[kind]}${from} · ${when(since)}`
   return {
     text: `:bell: ${taskNames[kind]}`,

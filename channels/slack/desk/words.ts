@@ -21,7 +21,7 @@ const blockMax = 3_000
 
 /** Somebody's words, whole up to `most` blocks; then it says how much is left out. */
 export function wordBlocks(text: string, most = 4): SectionBlock[] {
-  const parts = inParts(text, blockMax)
+  const parts = inParts(text.toWellFormed(), blockMax)
   const left = parts.slice(most).join('\n').length
   const shown: SectionBlock[] = parts.slice(0, most).map((part) => ({ type: 'section', text: plain(part) }))
   return left === 0 ? shown : [...shown, { type: 'section', text: mrkdwn(`_and ${left} characters more_`) }]
@@ -30,12 +30,17 @@ export function wordBlocks(text: string, most = 4): SectionBlock[] {
 /** At most `most` characters of it, in one line. */
 export function excerpt(text: string, most: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= most ? line : `${line.slice(0, most - 1).toWellFormed()}…`
+  return (line.length <= most ? line : `${line.slice(0, most - 1)}…`).toWellFormed()
+}
+
+/** The same between words of ours: up to five times as long, since each mark of Slack's is spelled out. */
+export function safe(text: string, most: number): string {
+  return escapeText(excerpt(text, most))
 }
 
 /** A person of Slack as a mention, which in a card or a note of the bot calls nobody; anybody else by name. */
 export function who(id: string, name: string): string {
-  return isSlackUser(id) ? `<@${id}>` : escapeText(name)
+  return isSlackUser(id) ? `<@${id}>` : safe(name, 80)
 }
 
 export function isSlackUser(id: string): boolean {

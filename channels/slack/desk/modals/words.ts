@@ -3,10 +3,9 @@ import type { BlockAction, StaticSelectAction } from '@slack/bolt'
 import type { AnyBlock, ModalView } from '@slack/web-api'
 import { digest } from '../../../../src/message.ts'
 import type { Desk } from '../../../../src/desk/index.ts'
-import { escapeText } from '../../text.ts'
 import { carry, optionOf, readCarried, readEntered, textInput, type Carried } from '../pages.ts'
 import { agentOf, deedOf, plainWhyNot, whyNot, type Press, type Workplace } from '../workplace.ts'
-import { channelNames, excerpt, languageNames, mrkdwn, plain, when, wordBlocks } from '../words.ts'
+import { channelNames, excerpt, languageNames, mrkdwn, plain, safe, when, wordBlocks } from '../words.ts'
 
 type Kind = 'reply' | 'ask'
 type Preview = Extract<Awaited<ReturnType<Desk['previewReply']>>, { kind: 'preview' }>['preview']
@@ -60,7 +59,7 @@ function page(kind: Kind, about: Carried, preview: Preview, { canned, begun, blo
 
 function toWhom({ channel, address, language, windowUntil }: Preview): string {
   const until = windowUntil === null ? '' : ` · free words until ${when(windowUntil)}`
-  return `to the customer by *${channelNames[channel]}*, ${escapeText(address)} · they write ${languageNames[language]}${until}`
+  return `to the customer by *${channelNames[channel]}*, ${safe(address, 80)} · they write ${languageNames[language]}${until}`
 }
 
 /** What will happen instead of plain delivery. */
@@ -72,7 +71,7 @@ function trouble({ way }: Preview): AnyBlock[] {
     case 'template':
       return warn('It is too late for free words here: these go into the template that was approved for it.')
     case 'fallback':
-      return warn(`This address takes nothing now, so it goes by *${channelNames[way.channel]}* to ${escapeText(way.address)}.`)
+      return warn(`This address takes nothing now, so it goes by *${channelNames[way.channel]}* to ${safe(way.address, 80)}.`)
     case 'nowhere':
       return warn(
         {
@@ -142,7 +141,7 @@ export function registerWords(at: Workplace): void {
       const result = kind === 'reply' ? await desk.reply(about.ticket, words, deed) : await desk.ask(about.ticket, words, deed)
       if (result.kind !== 'refused') return ack()
       const { refusal } = result
-      if (refusal.kind === 'overtaken') return again({}, `${whyNot(result)}\n>${escapeText(excerpt(refusal.text, 300))}`)
+      if (refusal.kind === 'overtaken') return again({}, `${whyNot(result)}\n>${safe(refusal.text, 300)}`)
       const why = plainWhyNot(result)
       if (why !== undefined) await ack({ response_action: 'errors', errors: { [block]: why } })
     })

@@ -1,0 +1,139 @@
+// Whatever a ticket holds, its card is one that Slack takes, and nothing in it is more than text.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { drawCard } from '../../../channels/slack/desk/card.ts'
+import type { TicketCard } from '../../../src/desk/index.ts'
+import { priorities, statuses } from '../../../src/tickets/index.ts'
+import { complaints } from '../../emulators/slack/limits.ts'
+import { list, record } from '../../emulators/slack/workspace.ts'
+
+const at = '2026-03-05T10:00:00.000Z'
+/** Also what customers send to see what happens: markup of Slack, very long words, halves of characters. */
+const text = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '<!channel>',
+    '<@U0DANA>',
+    '<https://evil.example|our bank>',
+    '&lt;',
+    '*bold* _it_ ~no~ `code`',
+    '\n\n> quoted',
+    '\ud83d',
+    '字'.repeat(4000),
+    'x'.repeat(5000),
+  ),
+)
+const orNull = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null })
+const time = fc.constant(at)
+const clock = fc.record({
+  target: fc.constant(3_600_000),
+  due: orNull(time),
+  warnAt: orNull(time),
+  state: fc.constantFrom('running', 'paused', 'met', 'warned', 'breached'),
+})
+const coded = fc.record({ code: text, text: orNull(text) })
+const actor = fc.record({ kind: fc.constantFrom('customer', 'agent', 'bot', 'clock', 'api', 'system'), id: orNull(text) })
+const event = fc.oneof(
+  fc.record({ type: fc.constant('ticket.status_changed'), from: fc.constantFrom(...statuses), to: fc.constantFrom(...statuses), comment: orNull(text) }),
+  fc.record({ type: fc.constant('ticket.assigned'), assignee: text, name: text }),
+  fc.record({ type: fc.constant('ticket.team_set'), team: text }),
+  fc.record({ type: fc.constant('note.created'), text }),
+)
+const file = fc.record({ file: text, name: text, contentType: fc.constant('image/png'), size: fc.nat() })
+const card: fc.Arbitrary<TicketCard> = fc.record({
+  ticket: fc.record({
+    number: fc.constant('R-4K7Q2MM'),
+    version: fc.nat(),
+    status: fc.constantFrom(...statuses),
+    category: fc.constantFrom('open', 'waiting', 'done'),
+    phase: fc.constantFrom('acceptance', 'handling', 'closing'),
+    priority: fc.constantFrom(...priorities),
+    channel: fc.constantFrom('email', 'sms', 'api'),
+    subject: text,
+    description: text,
+    language: fc.constantFrom('en', 'zh'),
+    customer: fc.record({ id: fc.constant('cu_1'), name: orNull(text) }),
+    asset: fc.record({ serial: orNull(text), product: orNull(text) }),
+    fields: fc.constant({}),
+    entitlement: fc.constant(null),
+    team: orNull(text),
+    assignee: orNull(text),
+    assigneeName: orNull(text),
+    incomplete: fc.boolean(),
+    spam: fc.boolean(),
+    mergedInto: orNull(fc.constant('R-0000000')),
+    merged: fc.constant([]),
+    failure: fc.constant(null),
+    satisfaction: orNull(fc.record({ score: fc.integer({ min: 1, max: 5 }), comment: orNull(text), at: time })),
+    conversation: fc.constant('c_1'),
+    createdAt: time,
+    updatedAt: time,
+  }),
+  owner: orNull(fc.record({ id: fc.oneof(text, fc.constant('U0DANA1')), name: text, since: time })),
+  team: orNull(fc.record({ name: text, slackChannel: orNull(fc.constant('C0000001')) })),
+  statusSince: time,
+  next: fc.subarray([...statuses]),
+  failure: orNull(
+    fc.record({
+      component: coded,
+      problem: coded,
+      cause: coded,
+      remedy: coded,
+      parts: fc.array(fc.record({ part: text, quantity: fc.nat() })),
+      note: orNull(text),
+      at: time,
+      by: actor,
+    }),
+  ),
+  sla: orNull(fc.record({ respond: clock, restore: clock, resolve: clock })),
+  place: orNull(fc.record({ channel: fc.constantFrom('email', 'webchat'), address: text })),
+  lastWords: orNull(fc.record({ text, at: time, files: fc.nat() })),
+  windowUntil: orNull(time),
+  control: fc.record({ owner: fc.constantFrom('bot', 'agent', 'none'), agent: orNull(text), until: orNull(time) }),
+  photos: fc.array(file, { maxLength: 3 }),
+  tasks: fc.array(fc.record({ id: fc.constant('t_1'), kind: fc.constantFrom('handover', 'low_score', 'undeliverable'), since: time }), { maxLength: 20 }),
+  undelivered: fc.array(fc.record({ text, channel: fc.constantFrom('email', 'sms'), reason: text, at: time }), { maxLength: 20 }),
+  moves: fc.array(fc.record({ version: fc.nat(), at: time, actor, events: fc.array(event, { minLength: 1, maxLength: 4 }) }), { maxLength: 5 }),
+})
+
+describe('a card', () => {
+  it('is taken by Slack, whatever the ticket holds', () => {
+    fc.assert(
+      fc.property(card, (drawn) => {
+        expect(complaints(list(drawCard(drawn).blocks), 'message')).toEqual([])
+      }),
+    )
+  })
+
+  it('has no mention, link or command in it but those we made, and its own half of every character', () => {
+    fc.assert(
+      fc.property(card, (drawn) => {
+        const { text: said, blocks } = drawCard(drawn)
+        for (const words of [said, ...markup(blocks)]) {
+          expect(words).not.toMatch(/<(?!!date\^\d|@[UW][A-Z0-9]{5,}>)/)
+          expect(words.isWellFormed()).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('is the same for the same ticket, and another for another', () => {
+    fc.assert(
+      fc.property(card, fc.string({ minLength: 1 }), (drawn, more) => {
+        expect(drawCard(structuredClone(drawn)).digest).toBe(drawCard(drawn).digest)
+        const renamed = { ...drawn, ticket: { ...drawn.ticket, subject: `${more.trim()}? ${drawn.ticket.subject}` } }
+        expect(drawCard(renamed).digest === drawCard(drawn).digest).toBe(drawCard(renamed).text === drawCard(drawn).text)
+      }),
+    )
+  })
+})
+
+/** The texts in which Slack looks for markup. */
+function markup(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(markup)
+  const { type, text: words, ...rest } = record(value)
+  if (type === 'mrkdwn' && typeof words === 'string') return [words]
+  return [...(typeof words === 'object' ? markup(words) : []), ...Object.values(rest).flatMap((part) => (typeof part === 'object' ? markup(part) : []))]
+}

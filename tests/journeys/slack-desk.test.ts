@@ -1,88 +1,19 @@
-// The agents' side of a repair, in Slack, against the started program: a customer in web chat, two agents, one desk. Prints its figures.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// Repairs worked on in Slack, against the started program: customers by text, WhatsApp, Slack and web chat, agents around one desk. Prints its figures.
 import { afterEach, describe, expect, it } from 'vitest'
-import { startSlack, type Slack } from '../emulators/slack.ts'
 import type { Slacker } from '../emulators/slack/person.ts'
-import { record, type Message } from '../emulators/slack/workspace.ts'
-import { startCluster } from '../support/cluster.ts'
 import { shownIn } from '../support/inside-desk.ts'
 import { without } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
-import { startSlackDesk, type SlackDesk } from '../support/slack-desk.ts'
-import { fromBot, openChat, type Visitor } from '../support/visitor.ts'
+import { cardsOf, embeddedOffice, inThread, numberOf, officeOnServers, opened, ourNumber, ourWhatsapp, showing, thread, type Office } from './desk/office.ts'
+import { byPhone, inSlack, inWebChat, type Writer } from './desk/writers.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
 
-const yaml = 'survey:\n  delay: 1s\ncannedReplies:\n  - { name: Visit, text: { en: "We can come for {number} on Monday." } }\n'
-
-interface Office {
-  slack: Slack
-  dana: Slacker
-  eli: Slacker
-  triage: string
-  url: string
-}
-
-async function office(): Promise<Omit<Office, 'url'>> {
-  const slack = await startSlack()
-  cleanups.push(() => slack.close())
-  const [dana, eli] = [slack.person({ name: 'dana', realName: 'Dana Reed' }), slack.person({ name: 'eli', realName: 'Eli Stone' })]
-  return { slack, dana, eli, triage: slack.room('triage', [dana, eli]).id }
-}
-
-async function embedded(): Promise<Office & { desk: SlackDesk }> {
-  const { slack, triage, ...people } = await office()
-  const desk = await startSlackDesk({ slack, triageChannel: triage, yaml })
-  cleanups.push(() => desk.close())
-  return { ...people, slack, triage, desk, url: desk.url }
-}
-
-/** A gateway that hears Slack, and two workers that both draw. */
-async function servers(): Promise<Office & { mongo: Awaited<ReturnType<typeof startCluster>>['mongo'] }> {
-  const { slack, triage, ...people } = await office()
-  const folder = mkdtempSync(join(tmpdir(), 'mendline-slack-desk-'))
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }))
-  const SETTINGS_FILE = join(folder, 'mendline.yaml')
-  writeFileSync(SETTINGS_FILE, yaml)
-  const env = {
-    SETTINGS_FILE,
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_TRIAGE_CHANNEL: triage,
-  }
-  const cluster = await startCluster({ gateways: 1, workers: 2, env })
-  cleanups.push(() => cluster.remove())
-  const url = cluster.gateways[0]?.url ?? ''
-  slack.delivery.requestUrl = `${url}/webhooks/slack`
-  return { ...people, slack, triage, url, mongo: cluster.mongo }
-}
-
-const cardsOf = ({ slack, triage }: Office): Message[] => slack.botSaid(triage).filter(({ metadata }) => record(metadata)['event_type'] === 'mendline_card')
-const numberOf = (card: Message): string => String(record(record(card['metadata'])['event_payload'])['ticket'])
-const thread = ({ slack, triage }: Office, card: Message): string[] =>
-  (slack.workspace.rooms.get(triage)?.messages ?? []).filter(({ thread_ts }) => thread_ts === card.ts).map(shownIn)
-
-/** The `index`th card once it shows all of these; cards are changed in place. */
-const showing = (at: Office, index: number, ...shows: string[]): Promise<Message> =>
-  eventually(
-    async () => {
-      const card = cardsOf(at)[index]
-      return card !== undefined && shows.every((text) => shownIn(card).includes(text)) ? card : undefined
-    },
-    `card ${index} to show ${shows.join(' and ')}`,
-  )
-const inThread = (at: Office, card: Message, text: string): Promise<true> =>
-  eventually(async () => (thread(at, card).some((post) => post.includes(text)) ? true : undefined), `"${text}" in the thread`)
-
-const heardBy = async (visitor: Visitor): Promise<string[]> => (await visitor.history()).filter(fromBot).map(({ text = '' }) => text)
-const hears = (visitor: Visitor, text: string): Promise<string> =>
-  eventually(async () => (await heardBy(visitor)).find((said) => said.includes(text)), `the customer to hear "${text}"`)
+const hears = (writer: Writer, text: string): Promise<string> =>
+  eventually(async () => (await writer.heard()).find((said) => said.includes(text)), `the customer by ${writer.channel} to hear "${text}"`)
 
 /** Writes, looks at the preview, sends. */
 async function write(agent: Slacker, text: string): Promise<void> {
@@ -91,66 +22,69 @@ async function write(agent: Slacker, text: string): Promise<void> {
   await agent.submit()
 }
 
-const wholeStory =
-  'Hi, our T5 treadmill (SN KP-20391) stops after ten minutes with E03 since Monday, we are at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits. Bob Ray'
-
 /** Skips what may be left out, and confirms the summary. */
-async function confirm(visitor: Visitor): Promise<void> {
-  for (let answered = 0; ; answered++) {
-    const asked = await eventually(async () => {
-      const last = (await visitor.history()).at(-1)
-      return last !== undefined && fromBot(last) ? last : undefined
+async function confirm(writer: Writer): Promise<void> {
+  for (let known = 0; ;) {
+    known = await eventually(async () => {
+      const { length } = await writer.heard()
+      return length > known ? length : undefined
     }, 'a question')
-    const labels = asked.suggestedActions?.actions.map(({ title }) => title) ?? []
-    const answer = labels.includes('Skip') ? 'Skip' : labels[0]
+    const offered = await writer.choices()
+    const answer = offered.includes('Skip') ? 'Skip' : offered[0]
     if (answer === undefined) return
-    await visitor.say(answer, `answer ${answered}`)
-    await eventually(async () => ((await visitor.history()).at(-1)?.id === asked.id ? undefined : true), 'the answer to be there')
+    await writer.choose(answer)
   }
 }
 
-/** From the first word to the answered survey, and what of it must never reach the customer. */
-async function repair(at: Office): Promise<void> {
-  const { dana, eli, triage } = at
-  const visitor = await openChat(() => [at.url])
-  await visitor.say(wholeStory, 'first')
-  let card = await showing(at, 0, 'T5 treadmill', 'nobody yet')
-  const number = numberOf(card)
-  const place = (message: Message) => ({ message, channel: triage })
-  await confirm(visitor)
-  card = await showing(at, 0, 'Accepted')
+interface Figures {
+  deliveries: number
+  duplicates: number
+  leaks: number
+}
 
-  await Promise.all([dana.press('Claim', place(card)), eli.press('Claim', place(card))])
-  card = await showing(at, 0, '> since')
+/** From the first word to the answered survey, and what of it must never reach the customer. */
+async function repair(at: Office, writer: Writer, [dana, eli]: readonly [Slacker, Slacker], serial: string): Promise<Figures> {
+  await writer.say(
+    `Hi, our T5 treadmill (SN ${serial}) stops after ten minutes with E03 since Monday, we are at 12 Elm St, call me on 415 555 0100, Thursday afternoon suits. Bob Ray`,
+  )
+  let card = await opened(at, serial)
+  const number = numberOf(card)
+  const place = { message: card, channel: at.triage }
+  const press = async (agent: Slacker, button: string) => agent.press(button, { ...place, message: await showing(at, number) })
+  await confirm(writer)
+  card = await showing(at, number, 'Accepted')
+
+  await Promise.all([press(dana, 'Claim'), press(eli, 'Claim')])
+  card = await showing(at, number, '> since')
   const [owner, other] = shownIn(card).includes(`<@${dana.id}> since`) ? [dana, eli] : [eli, dana]
   await eventually(
     async () => other.ephemerals().find((note) => shownIn(note).includes(`<@${owner.id}> has had this ticket since`)),
     'the second to read who was first',
   )
 
-  await other.say(triage, 'LEAK he is always angry, beware', { thread: card.ts })
-  await owner.say(triage, '@mendline LEAK tell him to wait', { thread: card.ts })
-  await owner.press('Note', place(card))
+  await other.say(at.triage, 'LEAK he is always angry, beware', { thread: card.ts })
+  await owner.say(at.triage, '@mendline LEAK tell him to wait', { thread: card.ts })
+  await press(owner, 'Note')
   await owner.submit({ text: 'LEAK check the invoice first' })
   await inThread(at, card, 'LEAK check the invoice first')
 
-  await owner.press('Reply', place(card))
+  await press(owner, 'Reply')
   await write(owner, `We can come for ${number} on Monday.`)
-  await hears(visitor, `We can come for ${number} on Monday.`)
-  card = await showing(at, 0, `<@${owner.id}>, until`)
-  await visitor.say('Monday is fine', 'second')
+  await hears(writer, `We can come for ${number} on Monday.`)
+  await showing(at, number, `<@${owner.id}>, until`)
+  await writer.say('Monday is fine')
   await inThread(at, card, 'Monday is fine')
 
-  await other.press('Ask for information', place(card))
+  await press(other, 'Ask for information')
   await write(other, 'At which address is it?')
-  await hears(visitor, 'At which address is it?')
-  card = await showing(at, 0, 'Waits for the customer')
-  await visitor.say('12 Elm Street', 'third')
+  await hears(writer, 'At which address is it?')
+  await showing(at, number, 'Waits for the customer')
+  await writer.say('12 Elm Street')
   await inThread(at, card, '12 Elm Street')
-  await other.choose('desk_more', `desk_return ${number}`, place(card))
-  card = await showing(at, 0, 'the bot')
+  await other.choose('desk_more', `desk_return ${number}`, { ...place, message: await showing(at, number) })
+  await showing(at, number, 'the bot')
 
-  await owner.press('Resolve', place(card))
+  await press(owner, 'Resolve')
   await owner.submit({
     component: 'belt',
     problem: 'stops while running',
@@ -160,76 +94,91 @@ async function repair(at: Office): Promise<void> {
     note: 'LEAK it was dirty',
     comment: 'A new drive belt is fitted.',
   })
-  await hears(visitor, 'A new drive belt is fitted.')
-  await hears(visitor, 'How happy are you')
-  await visitor.say('5', 'fourth')
-  await showing(at, 0, 'rated 5 of 5', '1 × drive belt')
+  await hears(writer, 'A new drive belt is fitted.')
+  await hears(writer, 'How happy are you')
+  await writer.say('5')
+  await showing(at, number, 'rated 5 of 5', '1 × drive belt')
 
   // Enough of them to speak of the slowest.
-  for (let time = 0; time < 50; time++) {
-    await dana.press('Note', place(card))
+  for (let time = 0; time < 15; time++) {
+    await press(dana, 'Note')
     await dana.submit({ text: `LEAK note ${time}` })
-    await eli.command('/repair', 'mine', triage)
+    await eli.command('/repair', 'mine', at.triage)
   }
-  await inThread(at, card, 'LEAK note 49')
+  await inThread(at, card, 'LEAK note 14')
 
-  const heard = await heardBy(visitor)
+  const heard = await writer.heard()
   const leaks = heard.filter((text) => text.includes('LEAK') || text.includes('invoice'))
   expect(leaks).toEqual([])
-  expect(JSON.stringify(await visitor.history())).not.toContain('LEAK')
-  const activities = await visitor.history()
-  expect(new Set(activities.map(({ id }) => id)).size).toBe(activities.length)
   for (const once of [`We can come for ${number}`, 'At which address', 'A new drive belt is fitted', 'How happy are you'])
     expect(
       heard.filter((text) => text.includes(once)),
-      once,
+      `${once} by ${writer.channel}`,
     ).toHaveLength(1)
   // What the customer wrote and heard stands in the thread, each once and in this order.
   const said = ['We can come', 'Monday is fine', 'At which address', '12 Elm Street']
   const mirrored = thread(at, card)
     .filter((post) => !post.includes('LEAK'))
     .flatMap((post) => said.find((words) => post.split('\n').at(-1)?.startsWith(words)) ?? [])
-  expect(mirrored).toEqual(said)
-  expect(cardsOf(at)).toHaveLength(1)
-  print(at, { heard: heard.length, leaks: leaks.length })
+  expect(mirrored, writer.channel).toEqual(said)
+  expect(cardsOf(at, number)).toHaveLength(1)
+  return { deliveries: heard.length, duplicates: heard.length - new Set(heard).size, leaks: leaks.length }
 }
 
-function print({ slack }: Office, figures: Record<string, number>): void {
-  const times = slack.delivery.attempts.filter(({ kind }) => kind !== 'event').map(({ ms }) => ms)
-  const sorted = times.toSorted((a, b) => a - b)
+function print({ slack }: Office, figures: Readonly<Record<string, Figures>>): void {
+  const attempts = slack.delivery.attempts.filter(({ kind }) => kind !== 'event')
+  const sorted = attempts.map(({ ms }) => ms).toSorted((a, b) => a - b)
   const at = (share: number): number => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0)
-  const interactions = {
-    interactions: times.length,
+  const acknowledged = {
+    interactions: attempts.length,
     'p50 ms': at(0.5),
     'p99 ms': at(0.99),
-    'not in three seconds': slack.delivery.attempts.filter(({ kind, status }) => kind !== 'event' && status !== 200).length,
+    'not in three seconds': attempts.filter(({ status }) => status !== 200).length,
   }
-  console.info(`desk in Slack: ${JSON.stringify({ ...figures, ...interactions })}`)
+  console.info(`desk in Slack: ${JSON.stringify({ ...figures, acknowledged })}`)
 }
 
-describe('a repair worked on in Slack', () => {
-  it('goes from the card to the survey on the embedded engines, with nothing leaked and nothing twice', async () => {
-    const at = await embedded()
-    await repair(at)
-  }, 240_000)
+/** A desk without a pair of agents left is a mistake of the test. */
+function pair({ pairs }: Office, index: number): readonly [Slacker, Slacker] {
+  const found = pairs[index]
+  if (found === undefined) throw new Error(`there are only ${pairs.length} pairs of agents`)
+  return found
+}
+
+describe('repairs worked on in Slack', () => {
+  it('by text, WhatsApp, Slack and web chat at once go from the first word to the survey, with nothing leaked and nothing twice', async () => {
+    const at = await embeddedOffice(cleanups)
+    const writers = [
+      byPhone(at.twilio.customer('+14155550111', ourNumber)),
+      byPhone(at.twilio.customer('whatsapp:+14155550112', ourWhatsapp)),
+      inSlack(at.slack, 'ann'),
+      await inWebChat(at.url),
+    ]
+    const figures = await Promise.all(
+      writers.map(async (writer, index) => [writer.channel, await repair(at, writer, pair(at, index), `KP-2039${index}`)] as const),
+    )
+    for (const [channel, { duplicates }] of figures) expect(duplicates, channel).toBe(0)
+    print(at, Object.fromEntries(figures))
+  }, 360_000)
 
   it.skipIf(without('redis', 'mongodb'))(
-    'goes the same way where a gateway hears and two workers draw; with the store away an agent reads that it was not done',
+    'go the same way where a gateway hears and two workers draw; with the store away an agent reads that it was not done',
     async () => {
-      const at = await servers()
-      await repair(at)
-      const visitor = await openChat(() => [at.url])
-      await visitor.say('My oven is cold', 'first')
-      const card = await showing(at, 1, 'nobody yet')
+      const at = await officeOnServers(cleanups)
+      print(at, { sms: await repair(at, byPhone(at.twilio.customer('+14155550111', ourNumber)), pair(at, 0), 'KP-20391') })
+      const writer = await inWebChat(at.url)
+      await writer.say('My oven is cold')
+      const card = await opened(at, 'My oven is cold')
+      const [dana, eli] = pair(at, 1)
       at.mongo.freeze()
-      const attempt = await at.dana.press('Accept', { message: card, channel: at.triage })
+      const attempt = await dana.press('Accept', { message: card, channel: at.triage })
       expect(attempt).toMatchObject({ status: 200 })
       expect(attempt.ms).toBeLessThan(3_000)
-      await eventually(async () => at.dana.ephemerals().find((note) => shownIn(note).includes('was not done')), 'the agent to read that it was not done')
+      await eventually(async () => dana.ephemerals().find((note) => shownIn(note).includes('was not done')), 'the agent to read that it was not done')
       at.mongo.thaw()
       // Once the store is back a press does what it says; the one before did nothing.
-      await at.eli.press('Accept', { message: card, channel: at.triage })
-      await showing(at, 1, `<@${at.eli.id}> since`)
+      await eli.press('Accept', { message: card, channel: at.triage })
+      await showing(at, numberOf(card), `<@${eli.id}> since`)
     },
     360_000,
   )
@@ -237,22 +186,22 @@ describe('a repair worked on in Slack', () => {
 
 describe('a crash', () => {
   it('between posting a card and noting that it stands there leaves one card, with the whole thread', async () => {
-    const at = await embedded()
+    const at = await embeddedOffice(cleanups)
     at.slack.trouble('chat.postMessage', { kind: 'lost' })
-    const visitor = await openChat(() => [at.url])
-    await visitor.say('My oven is cold', 'first')
-    await showing(at, 0, 'My oven is cold')
+    const writer = await inWebChat(at.url)
+    await writer.say('My oven is cold')
+    const number = numberOf(await opened(at, 'My oven is cold'))
     await at.desk.restart()
-    const card = await showing(at, 0, 'My oven is cold')
+    const card = await showing(at, number, 'My oven is cold')
     await inThread(at, card, 'My oven is cold')
     // Between a post of the thread and its note, too.
     at.slack.trouble('chat.postMessage', { kind: 'lost' })
-    await visitor.say('And it smells', 'second')
+    await writer.say('And it smells')
     await inThread(at, card, 'And it smells')
     await at.desk.restart()
-    await visitor.say('Hello?', 'third')
+    await writer.say('Hello?')
     await inThread(at, card, 'Hello?')
-    expect(cardsOf(at)).toHaveLength(1)
+    expect(cardsOf(at, number)).toHaveLength(1)
     for (const words of ['My oven is cold', 'And it smells', 'Hello?'])
       expect(
         thread(at, card).filter((post) => post.endsWith(words)),

@@ -54,6 +54,8 @@ export interface SlackDeskOptions {
   triageChannel?: string
   /** An emulator that is there already. */
   slack?: Slack
+  /** Settings of other channels. */
+  env?: Readonly<Record<string, string>>
 }
 
 export async function startSlackDesk({
@@ -61,12 +63,14 @@ export async function startSlackDesk({
   yaml = 'survey:\n  delay: 1s\n',
   triageChannel,
   slack: given,
+  env: more = {},
 }: SlackDeskOptions = {}): Promise<SlackDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'mendline-slack-'))
   const slack = given ?? (await startSlack())
   writeFileSync(join(folder, 'mendline.yaml'), yaml)
   const port = await freePort()
   const env = {
+    ...more,
     PORT: String(port),
     SMTP_LISTEN_PORT: 'off',
     DATA_DIR: folder,

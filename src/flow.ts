@@ -24,6 +24,8 @@ export interface FlowMessage {
   text: string
   subject?: string
   choice?: string
+  /** The ticket of the message that this one answers or quotes, where that is known. */
+  about?: string
   attachments: readonly { file: string; name: string; contentType: string }[]
   understanding: Understanding
 }

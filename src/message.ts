@@ -98,6 +98,8 @@ export interface NewMessage {
   fullText: string
   /** Set when a button or suggested reply was pressed. */
   choice?: string
+  /** Which earlier messages it answers or quotes, where the channel tells: ids of the provider's or ours, the surest first. */
+  repliesTo?: readonly string[]
   /** A language the customer's client declared, e.g. `zh-CN`. */
   locale?: string
   author: Author
@@ -164,6 +166,8 @@ export interface InboundMessage extends StoredMessageBase {
   from: { address: string; name?: string }
   author: Author
   choice?: string
+  /** Ids of the messages it answers or quotes, the surest first; mail has its `references`. */
+  repliesTo?: string[]
   locale?: string
   /** Files still to be fetched. */
   remotes?: RemoteFile[]

@@ -23,6 +23,8 @@ const entity = z.looseObject({
   text: z.string().nullish(),
   mentioned: z.looseObject({ id: z.string().nullish(), name: z.string().nullish() }).nullish(),
   locale: z.string().nullish(),
+  /** Teams: a message that was quoted. */
+  quotedReply: z.looseObject({ messageId: plain.nullish() }).nullish(),
 })
 
 /** https://github.com/microsoft/botframework-sdk/blob/main/specs/botframework-activity/botframework-activity.md */
@@ -46,6 +48,7 @@ const activity = z.object({
   locale: z.string().nullish(),
   name: z.string().nullish(),
   value: z.unknown().optional(),
+  replyToId: plain.nullish(),
   entities: z.array(entity).nullish(),
   attachments: z.array(attachment).nullish(),
   channelData: z.unknown().optional(),

@@ -60,6 +60,7 @@ function message({ activity, raw, appId }: Posted, { choice, text, occasion, aut
   const { channelId, conversation, from, id } = activity
   const name = nameOf(from.name)
   const locale = localeOf(activity)
+  const repliesTo = repliesToOf(activity)
   return {
     kind: 'message',
     message: {
@@ -72,6 +73,7 @@ function message({ activity, raw, appId }: Posted, { choice, text, occasion, aut
       text,
       fullText: text,
       ...(choice === undefined ? {} : { choice }),
+      ...(repliesTo.length === 0 ? {} : { repliesTo }),
       ...(locale === undefined ? {} : { locale }),
       author,
       attachments: [],
@@ -103,6 +105,12 @@ function choiceIn(value: unknown): string | undefined {
 /** A post-back without text speaks by its value. */
 function plainValue(value: unknown): string {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '').trim() : ''
+}
+
+/** What is quoted says more than the thread it stands in. */
+function repliesToOf({ entities, replyToId }: Activity): string[] {
+  const quoted = (entities ?? []).flatMap(({ quotedReply }) => quotedReply?.messageId || [])
+  return [...new Set([...quoted, ...(replyToId ? [replyToId] : [])])].slice(0, 10)
 }
 
 function localeOf({ locale, entities }: Activity): string | undefined {

@@ -47,7 +47,8 @@ export function readEvent(body: EventBody, raw: Uint8Array, isInternal: (channel
   // Slack leaves the workspace out of what comes with files.
   if (body.is_ext_shared_channel === true && teamOf(event) === undefined) return { kind: 'unplaced', user }
   const inThread = `${channel}:${thread ?? ts}`
-  const message = toMessage(event, { channel, user, thread: isDirect && !isReply ? channel : inThread, we, raw })
+  const root = isReply ? thread : undefined
+  const message = toMessage(event, { channel, user, thread: isDirect && !isReply ? channel : inThread, root, we, raw })
   if (isDirect) return { kind: 'message', message, rather: isReply ? channel : undefined }
   return namesUs
     ? { kind: 'message', message, rather: undefined }
@@ -59,11 +60,13 @@ interface About {
   user: string
   /** Where the utterance stands, and where its answer goes. */
   thread: string
+  /** The message whose thread it stands in. */
+  root: string | undefined
   we: Ourselves
   raw: Uint8Array
 }
 
-function toMessage(event: SlackMessage, { channel, user, thread, we, raw }: About): NewMessage {
+function toMessage(event: SlackMessage, { channel, user, thread, root, we, raw }: About): NewMessage {
   const { remotes, links } = readFiles(event.files ?? [])
   const text = plainText([...wordsOf(event), ...links].join('\n\n'), we.botUser)
   const name = event.user_profile?.real_name
@@ -78,6 +81,7 @@ function toMessage(event: SlackMessage, { channel, user, thread, we, raw }: Abou
     hints: { tokens: [], references: [], numbers: [], own: thread },
     text,
     fullText: text,
+    ...(root === undefined ? {} : { repliesTo: [`${we.team}:${channel}:${root}`] }),
     author: 'person',
     attachments: [],
     ...(remotes.length === 0 ? {} : { remotes }),

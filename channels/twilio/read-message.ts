@@ -20,6 +20,8 @@ const inbound = z.object({
   OptOutType: z.enum(['STOP', 'START', 'HELP']).optional().catch(undefined),
   ButtonText: z.string().optional(),
   ButtonPayload: z.string().optional(),
+  /** WhatsApp: the message that was answered by quoting it. */
+  OriginalRepliedMessageSid: sid.optional().catch(undefined),
   ListTitle: z.string().optional(),
   ListId: z.string().optional(),
   Latitude: z.string().optional(),
@@ -54,6 +56,7 @@ export function readMessage(fields: Fields, raw: NewAttachment): NewMessage | un
     fullText: words === '' ? text : words,
     // A button without a payload of its own says its label, which is read as words.
     ...(pressed === '' || pressed === text ? {} : { choice: pressed }),
+    ...(message.OriginalRepliedMessageSid === undefined ? {} : { repliesTo: [message.OriginalRepliedMessageSid] }),
     author: 'person',
     attachments: [],
     ...(remotes.length === 0 ? {} : { remotes }),

@@ -23,12 +23,16 @@ export function chosenFrom(offered: readonly Choice[], { channelData, value, tex
 
 const plain = (text: string) => text.trim().toLowerCase()
 
-/** The choices of the message that is answered if the client names one, else of the last message that had any. */
-export async function offeredChoices(door: Door, conversation: string, replyToId: string | null | undefined): Promise<readonly Choice[]> {
-  const answered = replyToId ? seqOf(conversation, replyToId) : undefined
-  const messages = answered === undefined ? await lastMessages(door, conversation) : await door.history(conversation, answered - 1, 1)
+/** The message that is answered if the client names one, and its choices; else those of the last message that had any. */
+export async function answeredBy(
+  door: Door,
+  conversation: string,
+  replyToId: string | null | undefined,
+): Promise<{ answered: string | undefined; offered: readonly Choice[] }> {
+  const seq = replyToId ? seqOf(conversation, replyToId) : undefined
+  const messages = seq === undefined ? await lastMessages(door, conversation) : await door.history(conversation, seq - 1, 1)
   const asking = messages.findLast((message) => message.direction === 'outbound' && message.choices.length > 0)
-  return asking?.direction === 'outbound' ? asking.choices : []
+  return { answered: seq === undefined ? undefined : messages[0]?._id, offered: asking?.direction === 'outbound' ? asking.choices : [] }
 }
 
 /**

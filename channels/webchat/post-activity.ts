@@ -3,7 +3,7 @@ import type { HttpReply, HttpRequest } from '../../src/channel.ts'
 import type { NewAttachment } from '../../src/message.ts'
 import { newId } from '../../src/random.ts'
 import { activityId } from './activity-id.ts'
-import { offeredChoices } from './choices.ts'
+import { answeredBy } from './choices.ts'
 import { root, type Webchat } from './context.ts'
 import { forVisitor, type Endpoint } from './guard.ts'
 import { activityLimit, readActivity, type Activity } from './read-activity.ts'
@@ -71,8 +71,8 @@ async function take(
   attachments: readonly NewAttachment[],
 ): Promise<{ reply: HttpReply; keepsFiles: boolean }> {
   const { door, clock, random } = webchat
-  const offered = await offeredChoices(door, visitor.conversation, activity.replyToId)
-  const check = toMessage(webchat.site, visitor, { activity, raw, attachments, offered }, newId('wc', clock, random))
+  const { answered, offered } = await answeredBy(door, visitor.conversation, activity.replyToId)
+  const check = toMessage(webchat.site, visitor, { activity, raw, attachments, answered, offered }, newId('wc', clock, random))
   if (check.kind === 'refused') return { reply: refuse(400, check.code, check.reason), keepsFiles: false }
   const accepted = await door.accept({ kind: 'message', message: check.message })
   if (accepted.kind === 'noted') return { reply: passed(webchat, visitor), keepsFiles: true }

@@ -11,12 +11,14 @@ export interface Posted {
   /** The activity as it came. */
   raw: Uint8Array
   attachments: readonly NewAttachment[]
+  /** Our id of the message that is answered, where the client names one. */
+  answered: string | undefined
   /** What was last offered for choosing. */
   offered: readonly Choice[]
 }
 
 export function toMessage(site: string, visitor: Visitor, posted: Posted, freshId: string): MessageCheck {
-  const { activity, raw, attachments, offered } = posted
+  const { activity, raw, attachments, answered, offered } = posted
   const chosen = chosenFrom(offered, activity)
   const text = wellFormed(activity.text ?? '').trim() || (chosen?.label ?? plainValue(activity.value))
   if (text.length > textLimit) return { kind: 'refused', code: 'MessageSizeTooBig', reason: `The text is longer than ${textLimit} characters.` }
@@ -35,6 +37,7 @@ export function toMessage(site: string, visitor: Visitor, posted: Posted, freshI
       text,
       fullText: text,
       ...(chosen === undefined ? {} : { choice: chosen.value }),
+      ...(answered === undefined ? {} : { repliesTo: [answered] }),
       ...(activity.locale ? { locale: activity.locale } : {}),
       author: 'person',
       attachments,

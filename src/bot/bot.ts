@@ -31,7 +31,7 @@ export class MendlineBot extends ActivityHandler {
 
     this.onMessage(async (context, next) => {
       const memory = await parts.memory.get(context, startMemory())
-      const messages = messagesOf(context.activity).map((message) => hearMessage(message, memory, input.settings))
+      const messages = messagesOf(context.activity).map((message) => hearMessage(message, memory, input.settings, input.about[message._id]))
       const language = chooseLanguage(messages, memory, context.activity.locale, input.settings)
       await this.#take(context, { ...memory, language }, language, (dialogue) => dialogue.hear(messages))
       await next()

@@ -5,7 +5,7 @@ import { understand } from '../understanding/index.ts'
 import { readChoice } from './choices.ts'
 import type { BotMemory } from './turn.ts'
 
-export function hearMessage(message: InboundMessage, memory: BotMemory, settings: FlowSettings): FlowMessage {
+export function hearMessage(message: InboundMessage, memory: BotMemory, settings: FlowSettings, about?: string): FlowMessage {
   const understanding = understand(message.text, {
     products: settings.products,
     ...(message.choice === undefined ? {} : { choice: message.choice }),
@@ -20,6 +20,7 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     text: message.text,
     ...(message.subject === undefined ? {} : { subject: message.subject }),
     ...(choice === undefined ? {} : { choice }),
+    ...(about === undefined ? {} : { about }),
     attachments: message.attachments.map(({ file, name, contentType }) => ({ file, name, contentType })),
     // A pressed label says nothing of the language its presser writes.
     understanding: message.choice === undefined ? understanding : { ...understanding, language: undefined },

@@ -51,6 +51,8 @@ export interface TurnInput {
   abilities: Abilities
   customer: CustomerView
   settings: FlowSettings
+  /** The tickets that messages answer, by the ids of the messages. */
+  about: Readonly<Record<string, string>>
   now: number
   people: People
   freshTicketNumber: string

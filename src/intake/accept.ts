@@ -74,6 +74,7 @@ async function acceptMessage(core: Core, message: NewMessage): Promise<Accepted>
     fullText: message.fullText,
     ...(message.subject === undefined ? {} : { subject: message.subject }),
     ...(message.choice === undefined ? {} : { choice: message.choice }),
+    ...(message.repliesTo === undefined ? {} : { repliesTo: [...message.repliesTo] }),
     ...(message.locale === undefined ? {} : { locale: message.locale }),
     attachments,
     ...(message.remotes === undefined || message.remotes.length === 0 ? {} : { remotes: [...message.remotes] }),

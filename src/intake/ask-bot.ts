@@ -10,6 +10,7 @@ import { freshTicketNumber } from '../tickets/index.ts'
 import { answerQuery } from './answer-query.ts'
 import { peopleFor } from './away.ts'
 import { plainSubject } from './outbound.ts'
+import { repliesAbout } from './reply-context.ts'
 
 export async function askBot(core: Core, channel: Channel, state: Conversation, customer: string, trigger: Trigger): Promise<TurnResult> {
   const known = await core.collections.customers.get(customer)
@@ -27,6 +28,7 @@ export async function askBot(core: Core, channel: Channel, state: Conversation, 
       phone: known?.phone ?? null,
     },
     settings: core.company().flow,
+    about: trigger.kind === 'messages' ? await repliesAbout(core, trigger.messages) : {},
     now: core.clock.now(),
     people: await peopleFor(core, state.ticket),
     freshTicketNumber: await freshTicketNumber(core),

@@ -31,6 +31,7 @@ export function eventOf(name: ChannelName): z.ZodType<ChannelEvent> {
     text,
     fullText: text,
     choice: text.optional(),
+    repliesTo: z.array(id).optional(),
     locale: z
       .string()
       .refine((tag) => Intl.getCanonicalLocales(tag).length === 1)

@@ -66,6 +66,8 @@ export interface Extra {
   files?: readonly string[]
   subject?: string
   locale?: string
+  /** The ticket of the message that is answered. */
+  about?: string
 }
 
 export class Talk {
@@ -86,6 +88,7 @@ export class Talk {
   readonly place: Place
   readonly settings: FlowSettings
   #messages = 0
+  #about: Readonly<Record<string, string>> = {}
   #numbers = 0
 
   constructor({ abilities = chat, channel, settings: changed, customer, place, flows = allFlows, with: other }: TalkOptions = {}) {
@@ -114,7 +117,9 @@ export class Talk {
   }
 
   async burst(messages: readonly (Extra & { text: string })[]): Promise<string> {
-    return this.turn({ kind: 'messages', messages: messages.map((message) => this.#message(message)) })
+    const heard = messages.map((message) => ({ message: this.#message(message), about: message.about }))
+    this.#about = Object.fromEntries(heard.flatMap(({ message, about }) => (about === undefined ? [] : [[message._id, about]])))
+    return this.turn({ kind: 'messages', messages: heard.map(({ message }) => message) })
   }
 
   async press(choice: string): Promise<string> {
@@ -143,6 +148,7 @@ export class Talk {
       abilities: this.abilities,
       customer: this.customer,
       settings: this.settings,
+      about: this.#about,
       now: this.now,
       people: this.people,
       freshTicketNumber: this.#freshNumber(),

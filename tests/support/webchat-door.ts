@@ -74,6 +74,7 @@ export class WebchatDoor implements Door {
       from: message.from,
       author: message.author,
       ...(message.choice === undefined ? {} : { choice: message.choice }),
+      ...(message.repliesTo === undefined ? {} : { repliesTo: [...message.repliesTo] }),
       ...(message.locale === undefined ? {} : { locale: message.locale }),
       text: message.text,
       fullText: message.fullText,

@@ -46,8 +46,10 @@ describe('the words', () => {
     expect((await messageOf('teams-group-chat-mention')).text).toBe('hello  where is my repair?')
   })
 
-  it('leave away which message they answer', async () => {
-    expect((await messageOf('teams-quoted')).text).toBe('the one in hall 3')
+  it('leave away which message they answer, which is kept beside them', async () => {
+    expect(await messageOf('teams-quoted')).toMatchObject({ text: 'the one in hall 3', repliesTo: ['1709640299000'] })
+    expect(await messageOf('teams-personal-message', { replyToId: '1709640299500' })).toMatchObject({ repliesTo: ['1709640299500'] })
+    expect(await messageOf('teams-personal-message')).not.toHaveProperty('repliesTo')
   })
 
   it('of a correction are noted, for people and not for the bot', async () => {

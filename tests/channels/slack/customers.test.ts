@@ -26,6 +26,7 @@ describe('in a direct conversation', () => {
     await ann.say(ann.im, 'Since Monday.', { thread: first.ts })
     expect(heard()[1]).toEqual({ text: 'Since Monday.', thread: ann.im })
     expect(open.door.messages()[1]?.hints?.own).toBe(`${ann.im}:${first.ts}`)
+    expect(open.door.messages().map(({ repliesTo }) => repliesTo)).toEqual([undefined, [open.door.messages()[0]?.providerId]])
   })
 
   it('a thread is a conversation of its own where nothing was ever said outside of one', async () => {

@@ -118,6 +118,11 @@ describe('a WhatsApp message', () => {
     expect(await message('whatsapp', 'button.form')).toMatchObject({ text: 'All correct', choice: 'confirm' })
   })
 
+  it('that quotes a message of ours says which', async () => {
+    expect(await message('whatsapp', 'reply.form')).toMatchObject({ text: 'Nice', repliesTo: ['MM3c146d6483ab26bddabeeedf9565afea'] })
+    expect(await message('whatsapp', 'text.form')).not.toHaveProperty('repliesTo')
+  })
+
   it('that is a place has it in words', async () => {
     expect(await message('whatsapp', 'location.form')).toMatchObject({ text: '25.018766403198, -77.395950317383' })
   })

@@ -157,7 +157,10 @@ describe('a pressed choice', () => {
     const asked = server.door.say(visitor.conversation, { text: 'When?', choices: slots })
     server.door.say(visitor.conversation, { text: 'And where?', choices: [{ value: 'here', label: 'Here' }] })
     const replyToId = `${visitor.conversation}|${String(asked.seq).padStart(7, '0')}`
-    expect(await press({ type: 'message', text: 'Friday, 14–16', replyToId, channelData: { choice: 'fri' } })).toMatchObject({ choice: 'fri' })
+    expect(await press({ type: 'message', text: 'Friday, 14–16', replyToId, channelData: { choice: 'fri' } })).toMatchObject({
+      choice: 'fri',
+      repliesTo: [asked._id],
+    })
   })
 
   it('may be typed, in any case', async () => {

@@ -1,6 +1,7 @@
 // Asks how a repair went: a score from 1 to 5, and a comment if the customer likes. Started from outside with `survey`, `ticket`, `subject`.
 import { z } from 'zod'
 import type { Effect, Flow, FlowContext, Step } from '../src/flow.ts'
+import { readSatisfaction } from '../src/understanding/entities/rating.ts'
 import { cut } from './fields/field.ts'
 import { hear, type Heard } from './heard.ts'
 import { question, statement } from './say.ts'
@@ -49,7 +50,7 @@ function askComment(state: State, { args }: FlowContext): Step<State> {
 }
 
 function readScore(state: State, heard: Heard, context: FlowContext): Step<State> {
-  const score = heard.choice === undefined ? heard.entities.rating : Number(heard.choice)
+  const score = heard.choice === undefined ? (heard.entities.rating ?? readSatisfaction(heard.text)) : Number(heard.choice)
   if (score === undefined || !(score >= 1 && score <= 5)) return notAScore(state, heard, context)
   const { survey = '', ticket = '' } = context.args
   const comment = commentWith(heard)

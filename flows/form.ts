@@ -1,10 +1,13 @@
 // The form helper: what is still to be asked, and what a message fills in.
 import type { FlowContext, RepairField } from '../src/flow.ts'
 import type { RepairFields } from '../src/tickets/ticket.ts'
+import type { Intent } from '../src/understanding/understanding.ts'
 import { cut, type Field } from './fields/field.ts'
 import { fieldNamed, fields } from './fields/index.ts'
 import { addSymptom } from './fields/symptom.ts'
+import { doubtfulKeys, type DoubtfulKey } from './doubt.ts'
 import type { Heard } from './heard.ts'
+import { judgeSerial } from '../src/understanding/entities/serial.ts'
 
 export interface FormState {
   fields: RepairFields
@@ -12,6 +15,7 @@ export interface FormState {
   declined: readonly RepairField[]
   postponed: readonly RepairField[]
   offered: readonly RepairField[]
+  doubtful: readonly DoubtfulKey[]
   /** The customer has the summary before them: what they say puts it right. */
   correcting?: boolean
 }
@@ -59,12 +63,13 @@ function isWanted({ name }: Field, { settings, abilities }: FlowContext): boolea
 
 /**
  * What a message fills in: the answer to the open question, and whatever else it says. Something known is replaced only
- * when it is asked for, or when the message puts something right. `answered` is false when nothing was learnt.
+ * when it is asked for, or when the message puts something right. `answered` is false when nothing was learnt; `doubtful` is what of
+ * all that is known now was guessed.
  */
-export function fill(form: FormState, heard: Heard, context: FlowContext): { fields: RepairFields; learned: RepairFields; answered: boolean } {
+export function fill(form: FormState, heard: Heard, context: FlowContext): Filled {
   const labelled = labelledFields(heard.text)
-  const found = findFields(form, heard, labelled, context)
-  const mayReplace = form.correcting === true || heard.entities.corrects === true || heard.intent === 'deny'
+  const { found, guessed } = judged(findFields(form, heard, labelled, context), form, heard, context)
+  const mayReplace = form.correcting === true || heard.entities.corrects === true || heard.intent === 'deny' || heard.intent === 'reschedule'
   const learned: RepairFields = {}
   const asked = form.asking === null ? {} : fieldNamed(form.asking).find(heard)
   for (const [key, value] of Object.entries(found)) {
@@ -76,8 +81,30 @@ export function fill(form: FormState, heard: Heard, context: FlowContext): { fie
     else if (form.fields[name] === undefined || mayReplace || name in asked || name in labelled || belongsTo(form.asking, name))
       learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
   }
-  const changed = Object.fromEntries(Object.entries(learned).filter(([key, value]) => !same(form.fields, key, value)))
-  return { fields: { ...form.fields, ...learned }, learned: changed, answered: Object.keys(found).length > 0 }
+  const changed: RepairFields = Object.fromEntries(Object.entries(learned).filter(([key, value]) => !same(form.fields, key, value)))
+  const windows = heard.entities.windows ?? []
+  if (changed.preferredTime !== undefined && (windows.length > 0 || form.fields.preferredWindows !== undefined)) changed.preferredWindows = [...windows]
+  return {
+    fields: { ...form.fields, ...learned, ...changed },
+    learned: changed,
+    doubtful: doubtfulKeys.filter((key) => (learned[key] === undefined ? form.doubtful.includes(key) : guessed.includes(key))),
+    answered: Object.keys(found).length > 0,
+  }
+}
+
+interface Filled {
+  fields: RepairFields
+  learned: RepairFields
+  doubtful: DoubtfulKey[]
+  answered: boolean
+}
+
+/** Which of the values are guesses; a serial number in answer to its question is held against the makers' formats as any other. */
+function judged(found: RepairFields, form: FormState, heard: Heard, { settings }: FlowContext): { found: RepairFields; guessed: DoubtfulKey[] } {
+  const guessed = doubtfulKeys.filter((key) => found[key] !== undefined && found[key] === heard.entities[key] && heard.uncertain.includes(key))
+  if (found.serial === undefined || found.serial === heard.entities.serial) return { found, guessed }
+  const { value, certain } = judgeSerial(found.serial, settings.products, found.product ?? form.fields.product)
+  return { found: { ...found, serial: value }, guessed: certain ? guessed : [...guessed, 'serial'] }
 }
 
 function findFields(form: FormState, heard: Heard, labelled: RepairFields, context: FlowContext): RepairFields {
@@ -99,11 +126,26 @@ function isShort(text: string): boolean {
   return !text.includes('\n') && [...text].length <= 100
 }
 
-/** "Yes" or "skip" is no address; a question with a fact in it is read above, one without is none. */
+/** "Yes", "skip" or "cancel my appointment" is no address; a question with a fact in it is read above, one without is none. */
 function maySayAnything({ intent, confidence, choice }: Heard): boolean {
-  const isReply = intent === 'confirm' || intent === 'deny' || intent === 'skip' || intent === 'later' || intent === 'back' || intent === 'cancel'
-  return choice === undefined && !(isReply && confidence >= 0.85)
+  return choice === undefined && (confidence < 0.85 || free.includes(intent))
 }
+
+/** What people want who answer in words of their own, as far as it looks like anything else. */
+const free: readonly Intent[] = [
+  'none',
+  'report_repair',
+  'add_information',
+  'reopen',
+  'order_part',
+  'book_inspection',
+  'thank',
+  'greet',
+  'complain',
+  'talk_to_person',
+  'ask_status',
+  'reschedule',
+]
 
 /** "Serial number: KP-20391" on a line of its own, as people answer a mail that asks for several things. */
 function labelledFields(text: string): RepairFields {

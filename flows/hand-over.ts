@@ -3,7 +3,11 @@ import type { FlowContext, Utterance } from '../src/flow.ts'
 import { sayWhen } from '../src/hours/say-when.ts'
 import { statement } from './say.ts'
 
-export function takesOver(reason: 'asked' | 'not_understood' | 'safety', ticket: string | null, { people, language, settings }: FlowContext): Utterance {
+export function takesOver(
+  reason: 'asked' | 'not_understood' | 'safety' | 'complaint',
+  ticket: string | null,
+  { people, language, settings }: FlowContext,
+): Utterance {
   if (people.here) return statement(`handover.${reason}`, {}, ticket)
   if (people.backAt === null) return statement('away', {}, ticket)
   return statement(`handover.${reason}_away`, { when: sayWhen(people.backAt, language, settings.timeZone) }, ticket)

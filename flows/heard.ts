@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { FlowMessage } from '../src/flow.ts'
 import { newsWays } from '../src/understanding/entities/way.ts'
-import { intents, type Intent } from '../src/understanding/understanding.ts'
+import { intents, slots, type Intent, type Slot } from '../src/understanding/understanding.ts'
 
 const words = z.string().optional()
 
@@ -25,6 +25,10 @@ export const heardSchema = z.object({
     phone: words,
     email: words,
     preferredTime: words,
+    windows: z
+      .array(z.object({ from: z.string(), until: z.string() }))
+      .readonly()
+      .optional(),
     ticketNumbers: z.array(z.string()).readonly(),
     rating: z.number().optional(),
     danger: z.boolean().optional(),
@@ -33,6 +37,8 @@ export const heardSchema = z.object({
     corrects: z.boolean().optional(),
     way: z.enum(newsWays).optional(),
   }),
+  /** Which of these are guesses, to be read back before they count. */
+  uncertain: z.array(z.enum(slots)).default([]),
 })
 export type Heard = z.infer<typeof heardSchema>
 
@@ -56,7 +62,15 @@ export function hear(messages: readonly FlowMessage[]): Heard {
       ...messages.reduce((known, { understanding }) => ({ ...known, ...understanding.entities }), {}),
       ticketNumbers: [...new Set(messages.flatMap(({ understanding }) => understanding.entities.ticketNumbers))],
     },
+    uncertain: uncertainOf(messages),
   }
+}
+
+/** Of two messages that name a thing the later counts. */
+function uncertainOf(messages: readonly FlowMessage[]): Slot[] {
+  return slots.filter(
+    (slot) => messages.findLast(({ understanding }) => understanding.places[slot] !== undefined)?.understanding.places[slot]?.certain === false,
+  )
 }
 
 const light: readonly Intent[] = ['confirm', 'deny', 'skip', 'later', 'back']

@@ -11,6 +11,7 @@ import { addToTicket, reopenTicket } from './repair/existing.ts'
 import { openTicket } from './repair/open.ts'
 import { isAnotherDevice, isOpen, sortWords } from './repair/sort.ts'
 import { emptyRepairState, repairStateSchema, type RepairState } from './repair/state.ts'
+import { isOwnRequest, openWish, wishOf } from './repair/wishes.ts'
 import { acknowledgement, menu, question, statement } from './say.ts'
 
 type SayStep = Extract<Step<RepairState>, { say: unknown }>
@@ -53,8 +54,10 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
   if (answer.kind !== 'tickets') return { pass: true }
   const place = sortWords(heard, answer.tickets, context)
   switch (place.kind) {
-    case 'new':
-      return open(heard, context)
+    case 'new': {
+      const wish = wishOf(heard.intent)
+      return wish !== undefined && isOwnRequest(wish) ? openWish(wish, heard, context) : open(heard, context)
+    }
     case 'add':
       return addToTicket(place.ticket, heard, context)
     case 'reopen':
@@ -121,6 +124,8 @@ function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView
 
 /** Small words by mail want no answer; in chat silence would be rude. */
 function notARepair(heard: Heard, context: FlowContext): SayStep {
+  if (wishOf(heard.intent) !== undefined)
+    return { state: 'done', say: [question('status.none', { company: context.settings.company }, null, menu)], effects: [] }
   if (heard.intent !== 'none' && heard.intent !== 'add_information') {
     const quiet = context.abilities.questions === 'all_at_once'
     return { state: 'done', say: quiet ? [] : [statement('small_talk.all_right')], effects: [] }

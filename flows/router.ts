@@ -4,6 +4,7 @@ import { readWay } from '../src/understanding/entities/way.ts'
 import { hear } from './heard.ts'
 
 const none = {}
+const complaint = { reason: 'complaint' }
 /** From here an intent may interrupt an open conversation. */
 const sure = 0.85
 
@@ -17,6 +18,9 @@ export const router: Router = {
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }
+      case 'complain':
+        // To a survey it is an answer.
+        return open === 'answer-survey' ? undefined : { flow: 'talk-to-person', args: complaint }
       case 'change_channel':
         // "Email me at …" answers a form's question how to reach somebody.
         return open === 'change-channel' || (open === 'report-repair' && readWay(text)?.lasting !== true) ? undefined : { flow: 'change-channel', args: none }
@@ -38,6 +42,8 @@ export const router: Router = {
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }
+      case 'complain':
+        return { flow: 'talk-to-person', args: complaint }
       case 'change_channel':
         return { flow: 'change-channel', args: none }
       case 'ask_status':

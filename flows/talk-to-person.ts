@@ -21,7 +21,7 @@ export const talkToPerson: Flow<State> = {
     const reason = context.args['reason'] === 'not_understood' ? 'not_understood' : 'asked'
     return {
       state: 'done',
-      say: [...say, takesOver(reason, ticket, context)],
+      say: [...say, takesOver(context.args['reason'] === 'complaint' ? 'complaint' : reason, ticket, context)],
       effects: [...effects, { do: 'hand_over', reason, ...(ticket === null ? {} : { ticket }) }],
     }
   },

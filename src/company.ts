@@ -4,6 +4,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
 import { duration } from './duration.ts'
+import { isFormat } from './understanding/entities/serial-format.ts'
 import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
 import { hoursSchema, isTimeZone, readHours, type Hours } from './hours/index.ts'
 import { slaSchema, type SlaTarget } from './sla/settings.ts'
@@ -37,7 +38,17 @@ export const companySchema = z.strictObject({
     })
     .prefault({}),
   /** The catalogue: what customers may call by name. */
-  products: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) })).default([]),
+  products: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        aliases: z.array(z.string().min(1)).default([]),
+        brand: z.string().min(1).optional(),
+        /** The format of its serial numbers, e.g. `KP-\d{5}`: look-alike characters are put right by it. */
+        serial: z.string().min(1).refine(isFormat, 'is no format; write a regular expression such as KP-\\d{5}').optional(),
+      }),
+    )
+    .default([]),
   /** Silence after which an unfinished request is marked incomplete. */
   incompleteAfter: duration.prefault('24h'),
   survey: z.strictObject({ delay: duration.optional(), expiresAfter: duration.prefault('14d') }).prefault({}),

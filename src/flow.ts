@@ -4,6 +4,7 @@ import type { Abilities } from './channel.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { Priority } from './tickets/status.ts'
 import type { RepairFields, TicketView } from './tickets/ticket.ts'
+import type { CatalogueProduct } from './understanding/entities/product.ts'
 import type { NewsWay } from './understanding/entities/way.ts'
 import type { Understanding } from './understanding/understanding.ts'
 
@@ -88,7 +89,7 @@ export interface FlowSettings {
   /** ISO 3166 code: where phone numbers without a country's code belong to. */
   country: string
   form: RepairForm
-  products: readonly { name: string; aliases: readonly string[] }[]
+  products: readonly CatalogueProduct[]
   /** Silence after which an unfinished request is marked incomplete. */
   incompleteAfterMs: number
 }

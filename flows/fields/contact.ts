@@ -1,5 +1,6 @@
 // How to reach the customer; where the channel itself tells, it is not asked.
 import type { RepairFields } from '../../src/tickets/ticket.ts'
+import { showPhone } from '../../src/understanding/entities/phone.ts'
 import { isNoValue, plain, type Field } from './field.ts'
 
 export const contact: Field = {
@@ -13,8 +14,10 @@ export const contact: Field = {
   claim: readWays,
   read: (text) => readWays(text) ?? readName(text),
   show(fields, { customer }) {
-    const ways = [fields.contactName, fields.phone ?? customer.phone, fields.email ?? customer.email].filter((part) => typeof part === 'string' && part !== '')
-    return ways.length === 0 ? undefined : ways.join(', ')
+    const phone = fields.phone ?? customer.phone
+    const ways = [fields.contactName, phone === null ? null : showPhone(phone), fields.email ?? customer.email]
+    const told = ways.filter((part) => typeof part === 'string' && part !== '')
+    return told.length === 0 ? undefined : told.join(', ')
   },
   called: /contact|phone|number|e-?mail|\bname\b|reach|联系|聯繫|聯絡|电话|電話|手机|手機|邮箱|郵箱|姓名/,
 }

@@ -1,12 +1,14 @@
 // Reads what the customer says while the form of a repair request is open.
 import { repairFields, type Effect, type FlowContext, type RepairField, type Step, type Utterance } from '../../src/flow.ts'
 import { fieldNamed, fields } from '../fields/index.ts'
+import { certainOnly, doubtfulOnly } from '../doubt.ts'
 import { fill, isRequired } from '../form.ts'
 import type { Heard } from '../heard.ts'
 import { statement } from '../say.ts'
 import { askAgain, askField, askWhichField, goOn, pause, summarise } from './ask.ts'
 import { describeCustomer, subjectOf } from './open.ts'
 import type { RepairState } from './state.ts'
+import { wishOf } from './wishes.ts'
 
 type SayStep = Extract<Step<RepairState>, { say: unknown }>
 
@@ -36,11 +38,18 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
     case undefined:
       break
   }
-  const { fields: known, learned, answered } = fill({ ...state, correcting: state.stage === 'confirm' || state.stage === 'which_field' }, heard, context)
-  if (answered) return learnt(state, known, learned, heard, attach, context)
+  const filled = fill({ ...state, correcting: state.stage === 'confirm' || state.stage === 'which_field' }, heard, context)
+  if (filled.answered) return learnt(state, filled, heard, attach, context)
   const chosen = fieldChosen(state, heard)
   if (chosen !== undefined) return stepOf(askField({ ...state, path: [] }, chosen, context), attach)
   const again = askAgain(state.stage === 'paused' ? { ...state, stage: 'form' } : state, context)
+  const wish = wishOf(heard.intent)
+  if (wish !== undefined)
+    return {
+      state: again.state,
+      say: [statement(`noted.${wish}`, { number, subject: subjectOf(state.fields) }, number), ...again.say],
+      effects: [...attach, { do: 'open_task', kind: 'new_information', ticket: number }],
+    }
   return { state: again.state, say: [statement(unclearText(state, heard)), ...again.say], effects: attach, understood: false }
 }
 
@@ -55,10 +64,10 @@ function commandOf(state: RepairState, heard: Heard): Command | undefined {
   const answers = state.asking !== null && Object.keys(fieldNamed(state.asking).find(heard)).length > 0
   if (answers) return undefined
   if (state.stage === 'confirm') {
-    if (intent === 'confirm') return 'confirm'
+    if (intent === 'confirm' || intent === 'approve') return 'confirm'
     const correctsNothing =
       entities.address === undefined && entities.phone === undefined && entities.serial === undefined && entities.preferredTime === undefined
-    return intent === 'deny' && correctsNothing ? 'change' : intent === 'later' ? 'later' : undefined
+    return (intent === 'deny' || intent === 'decline') && correctsNothing ? 'change' : intent === 'later' ? 'later' : undefined
   }
   if (intent === 'skip' || intent === 'later') return intent
   return intent === 'deny' && state.asking !== null && state.stage === 'form' ? 'skip' : undefined
@@ -67,7 +76,9 @@ function commandOf(state: RepairState, heard: Heard): Command | undefined {
 /** A yes may bring a photo or a phone number along. */
 function accept(state: RepairState, heard: Heard, attach: readonly Effect[], context: FlowContext): SayStep {
   const number = state.ticket ?? ''
-  const { learned } = fill(state, heard, context)
+  const filled = fill(state, heard, context)
+  // What was guessed has been read, and is right.
+  const learned = { ...doubtfulOnly(state.fields, state.doubtful), ...certainOnly(filled.learned, filled.doubtful) }
   const more: Effect[] = Object.keys(learned).length === 0 ? [] : [{ do: 'fill_ticket', number, fields: learned }, ...describeCustomer(learned, context)]
   return { state: 'done', say: [statement('report.accepted', { number }, number)], effects: [...attach, ...more, { do: 'accept_ticket', number }] }
 }
@@ -101,24 +112,25 @@ function pauseOrAsk(state: RepairState, context: FlowContext): { state: RepairSt
 
 function learnt(
   state: RepairState,
-  known: RepairState['fields'],
-  learned: RepairState['fields'],
+  { fields: known, learned: all, doubtful }: ReturnType<typeof fill>,
   heard: Heard,
   attach: readonly Effect[],
   context: FlowContext,
 ): SayStep {
   const number = state.ticket ?? ''
+  const learned = certainOnly(all, doubtful)
   const told = repairFields.filter((name) => fieldNamed(name).known(known, context))
   const cleared = {
     ...state,
     fields: known,
+    doubtful,
     declined: state.declined.filter((name) => !told.includes(name)),
     postponed: state.postponed.filter((name) => !told.includes(name)),
   }
   const answered = state.asking === null || told.includes(state.asking) ? { ...cleared, asking: null, path: pathAfter(state) } : cleared
   const next = goOn(answered, context)
   const photosOnly = heard.files.length > 0 && heard.text === ''
-  const subject = state.titled ? {} : { subject: subjectOf(known, heard.text) }
+  const subject = state.titled ? {} : { subject: subjectOf(certainOnly(known, doubtful), heard.text) }
   return {
     state: next.state,
     say: [...(photosOnly ? [statement('form.photos_received')] : []), ...next.say],

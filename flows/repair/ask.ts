@@ -1,6 +1,7 @@
 // What a repair request says next: one question, one list of all that is missing, the summary, or that it waits.
 import type { FlowContext, RepairField, Utterance } from '../../src/flow.ts'
 import type { Choice } from '../../src/message.ts'
+import { isDoubtful } from '../doubt.ts'
 import { fields } from '../fields/index.ts'
 import { fieldsForMail, isRequired, lackingFields, nextField, unknownFields } from '../form.ts'
 import { question, statement } from '../say.ts'
@@ -56,7 +57,8 @@ export function summarise(state: RepairState, context: FlowContext): Said {
   const { welcome } = fieldsForMail(state, context)
   const lines = fields.flatMap((field) => {
     const value = field.show(state.fields, context)
-    return value === undefined ? [] : [statement(`summary.${field.name}`, { value: oneLine(value) })]
+    if (value === undefined) return []
+    return [statement(`${isDoubtful(field.name, state.doubtful) ? 'check' : 'summary'}.${field.name}`, { value: oneLine(value) })]
   })
   return {
     state: { ...state, stage: 'confirm', asking: null, offered: [...state.offered, ...welcome.map(({ name }) => name)] },

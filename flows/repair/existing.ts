@@ -1,20 +1,24 @@
 // Words that belong to a ticket which is there: added to it, or taking it up again.
 import type { Effect, FlowContext, Step } from '../../src/flow.ts'
 import type { RepairFields, TicketView } from '../../src/tickets/ticket.ts'
+import { certainOnly } from '../doubt.ts'
 import { fill } from '../form.ts'
 import type { Heard } from '../heard.ts'
 import { statement } from '../say.ts'
 import { describeCustomer } from './open.ts'
 import { emptyRepairState } from './state.ts'
+import { wishOf } from './wishes.ts'
 
-/** Staff hear of it by a task once they work on the ticket. */
+/** Staff hear of it by a task once they work on the ticket, and of a wish at once. */
 export function addToTicket(ticket: TicketView, heard: Heard, context: FlowContext): Extract<Step<never>, { say: unknown }> {
-  const atWork = ticket.status !== 'new'
-  const effects: Effect[] = [
-    ...onTicket(ticket, heard, context),
-    ...(atWork ? [{ do: 'open_task', kind: 'new_information', ticket: ticket._id } as const] : []),
-  ]
-  return { state: 'done', say: [statement('added', { number: ticket._id, subject: ticket.subject }, ticket._id)], effects }
+  const wish = wishOf(heard.intent)
+  const seen = ticket.status !== 'new' || wish !== undefined
+  const effects: Effect[] = [...onTicket(ticket, heard, context), ...(seen ? [{ do: 'open_task', kind: 'new_information', ticket: ticket._id } as const] : [])]
+  return {
+    state: 'done',
+    say: [statement(wish === undefined ? 'added' : `noted.${wish}`, { number: ticket._id, subject: ticket.subject }, ticket._id)],
+    effects,
+  }
 }
 
 export function reopenTicket(ticket: TicketView, heard: Heard, context: FlowContext): Extract<Step<never>, { say: unknown }> {
@@ -37,7 +41,8 @@ function onTicket(ticket: TicketView, heard: Heard, context: FlowContext): Effec
 /** The latest wish for a time counts; the symptom that the repair was accepted for stays, what is new about it stands in the message. */
 function newFields(ticket: TicketView, heard: Heard, context: FlowContext): RepairFields {
   const { preferredTime: ___, ...settled } = ticket.fields
-  const { learned } = fill({ ...emptyRepairState(), fields: settled }, heard, context)
+  const filled = fill({ ...emptyRepairState(), fields: settled }, heard, context)
+  const learned = certainOnly(filled.learned, filled.doubtful)
   const { symptom: _, errorCode: __, ...others } = learned
   return ticket.fields.symptom === undefined ? learned : others
 }

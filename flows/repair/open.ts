@@ -3,6 +3,7 @@ import type { Effect, FlowContext } from '../../src/flow.ts'
 import type { Priority } from '../../src/tickets/status.ts'
 import type { RepairFields } from '../../src/tickets/ticket.ts'
 import { cut } from '../fields/field.ts'
+import { certainOnly } from '../doubt.ts'
 import { fill } from '../form.ts'
 import type { Heard } from '../heard.ts'
 import { emptyRepairState, type RepairState } from './state.ts'
@@ -10,36 +11,24 @@ import { emptyRepairState, type RepairState } from './state.ts'
 export function openTicket(heard: Heard, context: FlowContext): { state: RepairState; effects: Effect[] } {
   const number = context.ticketNumber
   const empty = { ...emptyRepairState(), ticket: number }
-  const filled = fill(empty, heard, context).fields
-  const fields = filled.symptom === undefined && tellsOfDevice(heard) ? { ...filled, symptom: cut(sentenceOn(heard), 500) } : filled
+  const { fields, doubtful } = fill(empty, heard, context)
   const own = ownSubject(heard)
+  const certain = certainOnly(fields, doubtful)
   return {
-    state: { ...empty, fields, titled: own !== undefined },
+    state: { ...empty, fields, doubtful, titled: own !== undefined },
     effects: [
       {
         do: 'open_ticket',
         number,
-        subject: own ?? subjectOf(fields, heard.text),
+        subject: own ?? subjectOf(certain, heard.text),
         description: heard.text,
-        fields,
+        fields: certain,
         priority: priorityOf(heard),
       },
       { do: 'attach', number, messages: heard.ids },
-      ...describeCustomer(fields, context),
+      ...describeCustomer(certain, context),
     ],
   }
-}
-
-/** Trouble in words that no rule knows ("it leaves puddles on the floor") is trouble when it is all that is said of a device. */
-function tellsOfDevice({ intent, confidence, text, entities }: Heard): boolean {
-  if (intent !== 'report_repair' || confidence >= 0.6 || entities.product === undefined) return false
-  const words = text.replace(entities.product, ' ').match(/[\p{L}\p{N}'’]+/gu) ?? []
-  return words.length >= 4 || /\p{Script=Han}{4}/u.test(text.replace(entities.product, ''))
-}
-
-function sentenceOn({ text, entities: { product = '' } }: Heard): string {
-  const sentences = text.split(/(?<=[.!?。！？])\s*|\n+/).map((sentence) => sentence.trim())
-  return sentences.find((sentence) => sentence.toLowerCase().includes(product.toLowerCase())) ?? text
 }
 
 /** What a conversation teaches about the customer, where nothing was known. */

@@ -3,6 +3,7 @@ import type { FlowContext } from '../../src/flow.ts'
 import { categoryOf } from '../../src/tickets/status.ts'
 import type { RepairFields, TicketView } from '../../src/tickets/ticket.ts'
 import type { Heard } from '../heard.ts'
+import { isOwnRequest, wishOf } from './wishes.ts'
 
 export type Place =
   | { kind: 'new' }
@@ -23,6 +24,8 @@ export function sortWords(heard: Heard, tickets: readonly TicketView[], context:
   const possible = tickets.filter((ticket) => !differs(ticket, heard))
   if (intent === 'reopen') return one(possible, heard, context) ?? { kind: 'new' }
   const open = possible.filter(isOpen)
+  const wish = wishOf(intent)
+  if (wish !== undefined) return one(open, heard, context) ?? { kind: isOwnRequest(wish) ? 'new' : 'nothing' }
   if (intent === 'report_repair') return report(open, heard, context)
   if (intent !== 'add_information' && heard.files.length === 0) return small(open, heard, context)
   const place = one(open, heard, context) ?? one(possible, heard, context)

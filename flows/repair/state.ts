@@ -1,6 +1,7 @@
 // What a repair request remembers between turns.
 import { z } from 'zod'
 import { repairFields } from '../../src/flow.ts'
+import { doubtfulKeys } from '../doubt.ts'
 import { heardSchema } from '../heard.ts'
 
 const words = z.string().optional()
@@ -20,8 +21,11 @@ export const repairStateSchema = z.object({
     phone: words,
     email: words,
     preferredTime: words,
+    preferredWindows: z.array(z.object({ from: z.string(), until: z.string() })).optional(),
     photos: z.array(z.string()).optional(),
   }),
+  /** Values that were guessed: in the summary they are asked about, and only its confirmation puts them on the ticket. */
+  doubtful: z.array(z.enum(doubtfulKeys)).default([]),
   /** The customer gave the ticket its subject (a mail's), so the form does not. */
   titled: z.boolean(),
   /** The question that is open. */
@@ -46,6 +50,7 @@ export function emptyRepairState(): RepairState {
     stage: 'sorting',
     ticket: null,
     fields: {},
+    doubtful: [],
     titled: false,
     asking: null,
     path: [],

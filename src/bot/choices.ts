@@ -27,7 +27,9 @@ function byPlainWord(intent: Intent, asked: readonly Choice[]): string | undefin
 
 const plainWords: Partial<Record<Intent, readonly string[]>> = {
   confirm: ['confirm', 'yes'],
+  approve: ['approve', 'confirm', 'yes'],
   deny: ['change', 'no', 'keep', 'skip'],
+  decline: ['decline', 'change', 'no', 'keep', 'skip'],
   skip: ['skip'],
 }
 

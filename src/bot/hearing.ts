@@ -8,6 +8,9 @@ import type { BotMemory } from './turn.ts'
 export function hearMessage(message: InboundMessage, memory: BotMemory, settings: FlowSettings, about?: string): FlowMessage {
   const understanding = understand(message.text, {
     products: settings.products,
+    country: settings.country,
+    // "Tomorrow" is the day after it was written, however late it is read.
+    when: { now: Date.parse(message.createdAt), timeZone: settings.timeZone },
     ...(message.choice === undefined ? {} : { choice: message.choice }),
     ...(message.subject === undefined ? {} : { subject: message.subject }),
     ...(message.reading === undefined ? {} : { reading: message.reading }),

@@ -16,6 +16,8 @@ export interface RepairFields {
   phone?: string
   email?: string
   preferredTime?: string
+  /** What `preferredTime` means: ISO instants, soonest first. */
+  preferredWindows?: { from: string; until: string }[]
   /** Files of photos. */
   photos?: string[]
 }

@@ -1,24 +1,22 @@
-// Reads free text in English and Chinese: the language, what the customer wants, and the facts they name. Pure rules, and a model's reading if there is one.
+// Reads free text in English and Chinese: the language, what the customer wants, and the facts they name. Pure; a model's reading helps if there is one.
 import { findTicketNumbers } from '../tickets/number.ts'
-import { readAddressSpan } from './entities/address.ts'
-import { readContactName, readEmail, readPhone } from './entities/contact.ts'
-import { readDanger, readUrgent } from './entities/danger.ts'
-import { readPreferredTime } from './entities/preferred-time.ts'
-import { readProduct, type CatalogueProduct } from './entities/product.ts'
-import { readRating } from './entities/rating.ts'
-import { readErrorCode, readSerial, readSerialSpan } from './entities/serial.ts'
-import { readSymptom } from './entities/symptom.ts'
-import { readAnother, readCorrection } from './entities/turns.ts'
-import { readWay } from './entities/way.ts'
+import type { CatalogueProduct } from './entities/product.ts'
 import { judgeIntent } from './intent.ts'
 import { detectLanguage } from './language.ts'
 import { blankInstructions, mergeReading, type ModelReading } from './model/index.ts'
-import { blank } from './span.ts'
-import type { Entities, Understanding } from './understanding.ts'
+import { inLightOf } from './in-light-of.ts'
+import { readEntities, type FoundSlots } from './read-entities.ts'
+import { tidy, type Tidied } from './tidy.ts'
+import type { WhenContext } from './times/index.ts'
+import { slots, type Place, type Slot, type Understanding } from './understanding.ts'
 
 export interface Hints {
   /** The catalogue. */
   products: readonly CatalogueProduct[]
+  /** ISO 3166 code of where phone numbers without a country's code belong to. */
+  country?: string | undefined
+  /** When it was written, and in which time zone; without it, times stay words. */
+  when?: WhenContext
   /** The button that was pressed. */
   choice?: string
   /** The mail's subject, which may say what the text does not. */
@@ -27,80 +25,53 @@ export interface Hints {
   reading?: ModelReading
 }
 
-export function understand(written: string, hints: Hints): Understanding {
-  const text = blankInstructions(tidy(written))
-  const subject = hints.subject ?? ''
-  const whole = [isReply(subject) ? '' : withoutPrefixes(subject), text].filter((part) => part !== '').join('\n')
-  const entities = readEntities(whole, hints.products)
-  const rules: Understanding = {
-    language: detectLanguage(text.trim() === '' ? whole : text),
-    ...judgeIntent({ text, whole, entities, choice: hints.choice }),
-    entities: { ...entities, ticketNumbers: [...new Set([...entities.ticketNumbers, ...findTicketNumbers(subject)])] },
-  }
-  return hints.reading === undefined ? rules : mergeReading(rules, hints.reading, text)
-}
-
-/** The subject of an answer speaks of what was said before, not of what is said now. */
-function isReply(subject: string): boolean {
-  return /^\s*(?:re|aw|sv|回复|答复|回覆)\s*(?:\[\d+\])?\s*[:：]/i.test(subject) || findTicketNumbers(subject).length > 0
-}
-
 /** More than this is not read: a request is told sooner, and nobody can make the rules slow. */
 const longest = 5000
 
-/** One space, and no more than one empty line. */
-function tidy(text: string): string {
-  return text
-    .slice(0, longest)
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-function readEntities(text: string, products: readonly CatalogueProduct[]): Entities {
-  const place = readAddressSpan(text)
-  // A house number is no date, and a serial number no phone number.
-  const elsewhere = blank(text, place, readSerialSpan(text))
-  const found = {
-    product: readProduct(text, products),
-    serial: readSerial(text),
-    errorCode: readErrorCode(text),
-    symptom: readSymptom(text, products),
-    address: place === undefined ? undefined : text.slice(place.start, place.end),
-    contactName: readContactName(text),
-    phone: readPhone(elsewhere),
-    email: readEmail(text),
-    preferredTime: readPreferredTime(elsewhere),
-    rating: readRating(text),
-    danger: readDanger(text) || undefined,
-    urgent: readUrgent(text) || undefined,
-    another: readAnother(text) || undefined,
-    corrects: readCorrection(text) || undefined,
-    way: readWay(text)?.way,
+export function understand(written: string, hints: Hints): Understanding {
+  const tidied = tidy(written, longest)
+  const text = blankInstructions(tidied.text)
+  const subject = subjectOf(hints.subject ?? '')
+  const before = subject.text === '' ? '' : `${subject.text}\n`
+  const whole = text === '' ? subject.text : before + text
+  const read = readEntities(whole, { products: hints.products, country: hints.country, when: hints.when })
+  const judged = judgeIntent({ text, whole, entities: read.entities, found: read.found, choice: hints.choice })
+  const { entities, found } = inLightOf(judged, read)
+  const rules: Understanding = {
+    language: detectLanguage(text.trim() === '' ? whole : text),
+    ...judged,
+    entities: { ...entities, ticketNumbers: [...new Set([...entities.ticketNumbers, ...findTicketNumbers(hints.subject ?? '')])] },
+    places: placesOf(found, { tidied, subjectStart: subject.start, bodyStart: before.length }),
   }
-  return { ticketNumbers: findTicketNumbers(apart(text)), ...withoutUndefined(found) }
+  return hints.reading === undefined ? rules : mergeReading(rules, hints.reading, text, (span) => tidied.written(span))
 }
 
-/** "Fwd: Re: Treadmill" says "Treadmill". */
-function withoutPrefixes(subject: string): string {
-  return subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|sv|回复|答复|转发|回覆|轉寄)\s*(?:\[\d+\])?\s*[:：])+/i, '').trim()
+interface Layout {
+  tidied: Tidied
+  /** Where the part of the subject that is read begins in the subject as given. */
+  subjectStart: number
+  /** Where the text begins in what was read. */
+  bodyStart: number
 }
 
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
-  for (const key in value) {
-    const found = value[key]
-    if (isPresent(found)) kept[key] = found
+function placesOf(found: FoundSlots, { tidied, subjectStart, bodyStart }: Layout): Understanding['places'] {
+  const places: Partial<Record<Slot, Place>> = {}
+  for (const slot of slots) {
+    const value = found[slot]
+    if (value === undefined) continue
+    const { start, end, certain } = value
+    places[slot] =
+      start < bodyStart
+        ? { of: 'subject', start: start + subjectStart, end: Math.min(end, bodyStart) + subjectStart, certain }
+        : { of: 'text', ...tidied.written({ start: start - bodyStart, end: end - bodyStart }), certain }
   }
-  return kept
+  return places
 }
 
-function isPresent<T>(value: T): value is Exclude<T, undefined> {
-  return value !== undefined
-}
-
-/** A number may follow Chinese characters without a space. */
-function apart(text: string): string {
-  return text.replace(/(\p{Script=Han})(?=R)/giu, '$1 ')
+/** The subject of an answer speaks of what was said before, not of what is said now: "Fwd: Re: Treadmill" says "Treadmill". */
+function subjectOf(subject: string): { text: string; start: number } {
+  const isReply = /^\s*(?:re|aw|sv|回复|答复|回覆)\s*(?:\[\d+\])?\s*[:：]/i.test(subject) || findTicketNumbers(subject).length > 0
+  if (isReply) return { text: '', start: 0 }
+  const prefixes = /^(?:\s*(?:re|fwd?|aw|wg|sv|回复|答复|转发|回覆|轉寄)\s*(?:\[\d+\])?\s*[:：])*\s*/i.exec(subject)?.[0] ?? ''
+  return { text: subject.slice(prefixes.length).trimEnd(), start: prefixes.length }
 }

@@ -1,46 +1,56 @@
-// What the customer wants: every rule that fits says how sure it is, and the surest one counts.
-import { bare, fold } from './fold.ts'
-import { rules } from './rules/index.ts'
-import { findTrouble } from './trouble.ts'
-import type { Entities, Intent, Understanding } from './understanding.ts'
+// What the customer wants: a precise rule decides alone; else the classifier, which looks at the rules as well; else nobody can tell.
+import { guessIntent } from './classifier/classifier.ts'
+import { learnt } from './classifier/learnt.ts'
+import { cluesOf, fittingRules, readFeatures, type Clues, type Fit } from './clues.ts'
+import type { FoundSlots } from './read-entities.ts'
+import type { Entities, Intent } from './understanding.ts'
 
 export interface Asked {
   text: string
   /** With the mail's subject before it. */
   whole: string
   entities: Entities
+  found: FoundSlots
   choice: string | undefined
 }
 
-/** What rules look at. */
-export interface Clues {
-  /** Folded, with the subject. */
-  folded: string
-  /** Folded, without punctuation and courtesies. */
-  bare: string
-  /** Words, or Chinese characters taken two by two. */
-  length: number
-  trouble: 'fault' | 'wish' | undefined
-  entities: Entities
-}
+/** From here a rule fits nothing but what it is for. */
+const precise = 0.9
+/** Below, a guess is none. */
+const likely = 0.3
+/** A guess against a rule may be so much less sure. */
+const lead = 0.25
+/** Below, a rule that the classifier does not share counts no more. */
+const rulesOwn = 0.55
 
-export interface Rule {
-  intent: Intent
-  /** 0–1, or 0 where it does not fit. */
-  fits(clues: Clues): number
-}
-
-export function judgeIntent({ text, whole, entities, choice }: Asked): Pick<Understanding, 'intent' | 'confidence'> {
+export function judgeIntent({ text, whole, entities, found, choice }: Asked): Fit {
   const pressed = choice === undefined ? undefined : pressedIntents[choice]
   if (pressed !== undefined) return { intent: pressed, confidence: 1 }
-  const folded = fold(whole)
-  const clues: Clues = { folded, bare: bare(text.trim() === '' ? whole : text), length: lengthOf(folded), trouble: findTrouble(folded), entities }
-  let best: Pick<Understanding, 'intent' | 'confidence'> = { intent: 'none', confidence: 0 }
-  for (const rule of rules) {
-    const confidence = rule.fits(clues)
-    if (confidence > best.confidence) best = { intent: rule.intent, confidence }
-  }
-  return best
+  const clues = cluesOf(text, whole, entities)
+  const fits = fittingRules(clues)
+  const [surest = nothing] = fits
+  if (surest.confidence >= precise || !/[\p{L}\p{N}]/u.test(whole)) return surest
+  const guess = guessIntent(readFeatures(clues, fits, whole, found), learnt, saysMore(entities) ? replies : [])
+  const agreed = fits.find(({ intent }) => intent === guess.intent)
+  if (agreed === undefined && guess.confidence < Math.max(likely, surest.confidence - lead)) return surest.confidence >= rulesOwn ? surest : nothing
+  return { intent: guess.intent, confidence: Math.min(Math.max(guess.confidence, agreed?.confidence ?? 0), limitOf(guess.intent, clues, agreed)) }
+}
+
+/** How sure one may be: what changes the course of a conversation wants a rule of its own, or plain words. */
+function limitOf(intent: Intent, { folded, length }: Clues, agreed: Fit | undefined): number {
+  if (intent === 'change_channel' || (intent === 'report_repair' && length <= 2)) return agreed?.confidence ?? unsure
+  const plain = length <= 6 && !/\b(?:but|except|however|though|only)\b|但|不过|只是|除了/.test(folded)
+  return replies.includes(intent) && !plain ? unsure : 1
+}
+
+/** Commands nothing. */
+const unsure = 0.8
+const nothing: Fit = { intent: 'none', confidence: 0 }
+const replies: readonly Intent[] = ['confirm', 'deny', 'skip', 'later', 'back']
+
+/** A message with a fact in it is no mere yes or no. */
+function saysMore({ product, serial, symptom, address, phone, email, preferredTime, errorCode }: Entities): boolean {
+  return [product, serial, symptom, address, phone, email, preferredTime, errorCode].some((fact) => fact !== undefined)
 }
 
 const pressedIntents: Readonly<Record<string, Intent>> = {
@@ -53,10 +63,4 @@ const pressedIntents: Readonly<Record<string, Intent>> = {
   'report-repair': 'report_repair',
   'check-status': 'ask_status',
   'talk-to-person': 'talk_to_person',
-}
-
-function lengthOf(folded: string): number {
-  const words = folded.match(/[a-z0-9][a-z0-9'-]*/g)?.length ?? 0
-  const han = folded.match(/\p{Script=Han}/gu)?.length ?? 0
-  return words + Math.ceil(han / 2)
 }

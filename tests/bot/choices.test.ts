@@ -9,8 +9,8 @@ const asked = [
 ]
 
 function choose(text: string, choices = asked, choice?: string): string | undefined {
-  const { intent } = understand(text, { products: [] })
-  return readChoice({ text, intent, ...(choice === undefined ? {} : { choice }) }, choices)
+  const { intent, confidence } = understand(text, { products: [] })
+  return readChoice({ text, intent: confidence >= 0.85 ? intent : 'none', ...(choice === undefined ? {} : { choice }) }, choices)
 }
 
 describe('a choice', () => {

@@ -192,7 +192,7 @@ it('a repair told in any order and any portions ends with the same ticket', asyn
         serial: 'KP-20391',
         errorCode: 'E03',
         address: '12 Elm St',
-        phone: '415 555 0100',
+        phone: '+14155550100',
         preferredTime: expect.stringMatching(/^Thursday afternoon/),
       })
       await talk.say('yes')

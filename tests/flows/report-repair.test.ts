@@ -15,8 +15,10 @@ describe('one message that says it all', () => {
       symptom: 'stops after ten minutes with E03 since Monday',
       errorCode: 'E03',
       address: '12 Elm St',
-      phone: '415 555 0100',
+      phone: '+14155550100',
       preferredTime: 'Thursday afternoon',
+      // Thursday after Monday, 2 March, in Berlin.
+      preferredWindows: [{ from: '2026-03-05T11:00:00Z', until: '2026-03-05T17:00:00Z' }],
     })
     expect(talk.ticket.status).toBe('new')
     expect(answer).toContain(talk.ticket._id)
@@ -47,6 +49,7 @@ describe('one message that says it all', () => {
       address: '上海市浦东新区张江路12号',
       phone: '+8613800138000',
       preferredTime: '周四下午',
+      preferredWindows: [{ from: '2026-03-05T11:00:00Z', until: '2026-03-05T17:00:00Z' }],
     })
     expect(answer).toContain(`您的维修单号是 ${talk.ticket._id}`)
     expect(await talk.say('是的')).toContain('已受理')
@@ -70,12 +73,12 @@ describe('one question after another', () => {
     expect(await talk.say('12 Elm Street, Springfield, ring twice')).toContain('How can we reach you')
     expect(await talk.say('Ann Lee, 415 555 0100')).toContain('When would a visit suit you')
     const summary = await talk.say('Thursday or Friday, mornings')
-    expect(summary).toContain('- Contact: Ann Lee, 415 555 0100')
+    expect(summary).toContain('- Contact: Ann Lee, +1 415 555 0100')
     expect(summary).toContain('- Address: 12 Elm Street, Springfield, ring twice')
     expect(summary).toContain('- Preferred time: Thursday or Friday, mornings')
     await talk.say('yes')
     expect(talk.ticket.status).toBe('accepted')
-    expect(talk.ticket.fields).toMatchObject({ product: 'washing machine', serial: 'WM-2231', contactName: 'Ann Lee', phone: '415 555 0100' })
+    expect(talk.ticket.fields).toMatchObject({ product: 'washing machine', serial: 'WM-2231', contactName: 'Ann Lee', phone: '+14155550100' })
   })
 
   it('speaks Chinese all the way', async () => {
@@ -84,7 +87,7 @@ describe('one question after another', () => {
     expect(await talk.say('找不到')).toContain('请问机器在什么地址')
     expect(await talk.say('人民路5号3楼')).toContain('怎么联系您')
     expect(await talk.say('王伟 13800138000')).toContain('什么时候上门')
-    expect(await talk.say('周末都可以')).toContain('- 联系方式：王伟, +8613800138000')
+    expect(await talk.say('周末都可以')).toContain('- 联系方式：王伟, +86 138 0013 8000')
     expect(await talk.say('确认')).toContain('已受理')
   })
 
@@ -112,8 +115,9 @@ describe('one question after another', () => {
       symptom: 'yeah so my washer has been acting weird',
       address: 'apartment 5, 33 west 21st street new york',
       email: 'john.doe@gmail.com',
-      phone: '212-555-0123',
+      phone: '+12125550123',
       preferredTime: 'weekdays after 6',
+      preferredWindows: expect.arrayContaining([{ from: '2026-03-03T17:00:00Z', until: '2026-03-03T20:00:00Z' }]),
     })
   })
 

@@ -19,7 +19,10 @@ const assembled = [
   ...repairFields.flatMap((field) => [`ask.${field}`, `form.item.${field}`, `summary.${field}`, `field.${field}`]),
   ...statuses.flatMap((status) => [`status.${status}`, `ticket.status.${status}`, `ticket.status.${status}.comment`]),
   'status.incomplete',
-  ...['asked', 'not_understood', 'safety'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
+  ...repairFields.filter((field) => field !== 'photos').map((field) => `check.${field}`),
+  ...['reschedule', 'cancel_visit', 'approve', 'decline', 'order_part', 'book_inspection'].map((wish) => `noted.${wish}`),
+  ...['order_part', 'book_inspection'].map((wish) => `requested.${wish}`),
+  ...['asked', 'not_understood', 'safety', 'complaint'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
 ]

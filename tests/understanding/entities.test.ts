@@ -10,7 +10,7 @@ const tables = { English: englishEntities, Chinese: chineseEntities }
 for (const [language, table] of Object.entries(tables)) {
   describe(`in ${language}`, () => {
     it.each(table)('%s', (sentence, expected) => {
-      const found = new Map<string, unknown>(Object.entries(understand(sentence, { products: settings.products }).entities))
+      const found = new Map<string, unknown>(Object.entries(understand(sentence, { products: settings.products, country: 'US' }).entities))
       const wanted = Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, value === null ? undefined : value]))
       expect(Object.fromEntries(Object.keys(expected).map((name) => [name, found.get(name)]))).toEqual(wanted)
     })

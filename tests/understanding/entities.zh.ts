@@ -16,7 +16,14 @@ export const chineseEntities: readonly (readonly [string, Expected])[] = [
   ],
   [
     '您好，我家的洗衣大師900（序列號：WM-7781）漏水，地址：台北市大安區和平東路一段5號，電話0912-345-678，週六上午有空',
-    { product: 'WashMaster 900', serial: 'WM-7781', symptom: '漏水', address: '台北市大安區和平東路一段5號', phone: '0912-345-678', preferredTime: '週六上午' },
+    {
+      product: 'WashMaster 900',
+      serial: 'WM-7781',
+      symptom: '漏水',
+      address: '台北市大安區和平東路一段5號',
+      phone: '+886912345678',
+      preferredTime: '週六上午',
+    },
   ],
   // 产品
   ['T5跑步机坏了', { product: 'T5 treadmill' }],
@@ -39,7 +46,7 @@ export const chineseEntities: readonly (readonly [string, Expected])[] = [
   ['機器序列號為 KP-20391', { serial: 'KP-20391' }],
   ['SN：KP20391', { serial: 'KP20391' }],
   ['产品编号 X-9981', { serial: 'X-9981' }],
-  ['我的SN码KP-20391', { serial: null }],
+  ['我的SN码KP-20391', { serial: 'KP-20391' }],
   ['找不到序列号', { serial: null }],
   ['序列号看不清', { serial: null }],
   ['编号在哪里看', { serial: null }],
@@ -62,8 +69,8 @@ export const chineseEntities: readonly (readonly [string, Expected])[] = [
   // 电话
   ['电话13800138000', { phone: '+8613800138000' }],
   ['手机：138 0013 8000', { phone: '+8613800138000' }],
-  ['打这个号码021-61234567', { phone: '021-61234567' }],
-  ['聯絡電話 0912345678', { phone: '0912345678' }],
+  ['打这个号码021-61234567', { phone: '+862161234567' }],
+  ['聯絡電話 0912345678', { phone: '+886912345678' }],
   ['+86 138 0013 8000', { phone: '+8613800138000' }],
   ['１３８００１３８０００', { phone: '+8613800138000' }],
   ['2024-05-12买的', { phone: null }],

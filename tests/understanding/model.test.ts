@@ -87,7 +87,8 @@ describe('what is answered', () => {
     expect(read).toEqual(reading)
     expect(understand(text, { products, ...(read === undefined ? {} : { reading: read }) })).toMatchObject({
       intent: 'report_repair',
-      entities: { symptom: 'goes clonk now and then', contactName: 'Mrs Abernathy' },
+      entities: { contactName: 'Mrs Abernathy' },
+      places: { contactName: { of: 'text', start: 50, end: 63, certain: false } },
     })
   })
 
@@ -173,7 +174,9 @@ describe('an attack in a customer’s mail', () => {
     for (const text of [`${mail}\n${attack}`, `${attack}\n${mail}`]) {
       const read = await model().read(text, names)
       expect(asked?.body.messages[1]?.content).not.toContain('HACK')
-      expect(understand(text, { products, reading: read ?? nothingRead })).toEqual(honest)
+      const { places: _, ...understood } = understand(text, { products, reading: read ?? nothingRead })
+      expect(honest).toMatchObject(understood)
+      expect(understood.entities).toEqual(honest.entities)
     }
   })
 

@@ -1,6 +1,7 @@
 // Where the thing stands: an announced address, or words in the shape of one.
 import { fold } from '../fold.ts'
 import type { Span } from '../span.ts'
+import { found, type Found } from './found.ts'
 
 const streets =
   'street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|sq|terrace|way|close|crescent|parkway|pkwy|highway|hwy|row|gardens|grove|hill|mews|circle|cir|quay|alley|plaza|walk'
@@ -25,15 +26,15 @@ const chineseAnnounced =
 const chineseShaped =
   /(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:(?:(?![市区县镇乡])[\u4e00-\u9fff]){1,8}(?:市|区|县|镇|乡)){0,5}[\u4e00-\u9fff\d]{1,12}?(?:路|街|大道|道|巷|弄|胡同|村|小区|花园|大厦|广场|苑|里)\s*(?:[一二三四五六七八九十\d]段)?\s*(?:[\d一二三四五六七八九十百零]{1,6}(?:[-–]\d{1,5})?\s*(?:号|弄|栋|幢|座|单元|室|楼|层|巷|支弄)\s*(?:院|楼)?){1,4}(?:[\u4e00-\u9fff\d-]{0,12}?(?:室|楼|层|单元|号|栋|座|户)){0,2}/
 
-export function readAddressSpan(text: string): Span | undefined {
+export function readAddress(text: string): Found | undefined {
   const folded = fold(text)
-  return (
+  const span =
     announcedEnglish(text, folded) ??
     announcedChinese(text, folded) ??
     matched(text, folded, shaped) ??
     matched(text, folded, continental) ??
     matched(text, folded, chineseShaped)
-  )
+  return span === undefined ? undefined : found(text, span)
 }
 
 function announcedEnglish(text: string, folded: string): Span | undefined {
@@ -43,8 +44,8 @@ function announcedEnglish(text: string, folded: string): Span | undefined {
     const shapedHere = shaped.exec(rest)
     const length = shapedHere?.index === 0 ? shapedHere[0].length : (untilClause.exec(rest)?.[0].length ?? 0)
     const span = tidySpan(text, start, length)
-    const found = folded.slice(span.start, span.end)
-    if (found.length >= 5 && !/@/.test(found) && !/^(?:wrong|correct|right|the same|not|below|as follows)\b/.test(found)) return span
+    const place = folded.slice(span.start, span.end)
+    if (place.length >= 5 && !/@/.test(place) && !/^(?:wrong|correct|right|the same|not|below|as follows)\b/.test(place)) return span
   }
   return undefined
 }
@@ -53,8 +54,8 @@ function announcedChinese(text: string, folded: string): Span | undefined {
   for (const match of folded.matchAll(chineseAnnounced)) {
     const start = match.index + match[0].length
     const span = tidySpan(text, start, /^[^,，。;；、!！?？\n]*/.exec(folded.slice(start))?.[0].length ?? 0)
-    const found = folded.slice(span.start, span.end)
-    if (found.length >= 4 && /\d|[路街道号楼室村镇区市县苑巷弄]/.test(found) && !/^(?:不|错|有误|没)/.test(found)) return span
+    const place = folded.slice(span.start, span.end)
+    if (place.length >= 4 && /\d|[路街道号楼室村镇区市县苑巷弄]/.test(place) && !/^(?:不|错|有误|没)/.test(place)) return span
   }
   return undefined
 }

@@ -1,20 +1,38 @@
-// Words of danger to people, and words of haste.
+// Words of danger to people (fire, smoke, gas, water at the mains, an electric shock), and words of haste.
 import { fold } from '../fold.ts'
+import type { Found } from './found.ts'
 
 const danger = [
-  /\b(?:on fire|caught fire|catching fire|flames?|fire broke out|gas leak|leaking gas|smells? (?:of|like) gas|smell gas|gas smell|electric(?:al)? shock|electrocuted|shocked (?:me|him|her|us|my)|got (?:a )?shock|carbon monoxide|explod(?:ed|ing)|explosion|sparks?|sparking|smoking|smoke (?:is )?com(?:ing|es)|(?:lots? of|there(?:'s| is)|full of|emitting|black|white) smoke|burning smell|smells? (?:of |like )?(?:something )?burn(?:ing|t)|injured|got hurt|burned (?:my|his|her) (?:hand|arm|finger)s?)\b/,
-  /着火|起火|失火|火灾|冒烟|冒火|火花|漏电|触电|电到|煤气味|燃气味|漏煤气|漏燃气|燃气泄漏|煤气泄漏|爆炸|烧焦|焦味|糊味|烧着|受伤|一氧化碳/,
+  /\b(?:on fire|caught fire|catch(?:ing)? fire|flames?|fire broke out|gas leak|leak(?:s|ing)? gas|gas (?:is )?(?:leaking|escaping)|(?:smell|stink|reek|smelling|smelled|smells|stinks)(?:s|ing)?(?: (?:strongly|a bit|a lot))?(?: of| like)? gas|gas(?:sy)? (?:smell|odou?r)|rotten eggs?|electric(?:al)? shocks?|electrocut\w+|shock(?:ed|s|ing)? (?:me|him|her|us|my|you|when)|(?:got|get|gets|getting|gave|gives|giving)(?: \w+)? (?:an? )?(?:\w+ )?shocks?|zap(?:s|ped|ping)? (?:me|him|her|us|my|when)|(?:got|get|gets|getting) zapped|tingl(?:e|es|ing) (?:when|if|in my)|carbon monoxide|explod(?:es?|ed|ing)|explosion|sparks?|sparking|smoking|smok(?:e|es)(?: is| was)? (?:com(?:ing|es)|came|out|from|pour\w+|ris\w+)|(?:lots? of|there(?:'s| is| was)|full of|emitting|black|white|some|saw|see|smell) smoke|(?:started|starts|began|begins|starting) (?:to )?smok(?:e|ing)|burn(?:ing|t) (?:plastic |rubber |electrical )?(?:smell|odou?r)|smell(?:s|ing|ed)? (?:\w+ )?(?:of |like )?(?:something )?(?:is )?burn(?:ing|t|ed)|smells? (?:of |like )?burned|injured|got hurt|burn(?:ed|t) (?:my|his|her) (?:hand|arm|finger)s?|(?:plug|socket|outlet|cable|cord|wire)s? (?:is |are |has |have |was |got )?(?:\w+ )?(?:melt(?:ed|ing)?|burn(?:t|ed|ing)|scorched|charred)|melt(?:ed|ing) (?:plug|socket|outlet|cable|cord|wire)s?|(?:exposed|live|bare) (?:wires?|wiring))\b/,
+  /\b(?:water|leak\w*|drip\w*|wet|flood\w*|puddle)\b[^.!?;\n]{0,40}\b(?:socket|outlet|power (?:strip|point|board|supply|cord)|extension (?:lead|cord)|fuse ?box|breaker (?:box|panel)|electrics|electricity|electrical|wiring|mains|plug)s?\b|\b(?:socket|outlet|power strip|extension lead|fuse ?box|breaker panel|wiring)s?\b[^.!?;\n]{0,25}\b(?:wet|water|soaked|flooded)\b/,
+  /着火|起火|失火|火灾|冒烟|冒白烟|冒黑烟|有烟|烟味|冒火|火花|火星|漏电|触电|电到|电了(?:我|一下)|被电|电人|麻手|手麻|(?:煤气|燃气|天然气|瓦斯)(?:的)?(?:味|臭|泄漏|泄露|漏)|闻到.{0,4}(?:煤气|燃气|天然气|瓦斯)|漏(?:煤气|燃气|天然气|气)|臭鸡蛋|爆炸|炸了|烧焦|焦味|焦糊|糊味|烧糊|烧着|(?:插头|插座|电线|插排)(?:都)?(?:被)?(?:烧|融|化|熔)|电线(?:裸露|外露)|受伤|烫伤|一氧化碳|(?:水|漏|滴|淋|流|渗)[^。！？；\n]{0,10}(?:插座|插排|插线板|电源|电线|电箱|配电箱|插头)|(?:插座|插排|插线板|电箱|配电箱)[^。！？；\n]{0,6}(?:进水|有水|湿)/,
 ]
 const harmless =
-  /\b(?:no|not|without|never|isn't|aren't)\s+(?:any\s+|a\s+)?(?:smoke|sparks?|sparking|smoking|flames?|fire)\b|\bno (?:smell|burning)|(?:没有|没)(?:冒烟|着火|起火|漏电|火花|焦味|糊味)|spark plugs?|smok(?:e|ing) (?:detector|alarm|area|room)|flame (?:sensor|failure)/g
+  /\b(?:no|not|without|never|isn't|aren't|doesn't|don't)\s+(?:any\s+|a\s+|see (?:any )?|smell (?:any )?)?(?:smoke|sparks?|sparking|smoking|flames?|fire|gas|burning)\b|\bno (?:smell|burning)|(?:没有|没|不)(?:冒烟|着火|起火|漏电|火花|焦味|糊味|漏气|打火花)|spark plugs?|smok(?:e|ing) (?:detector|alarm|area|room|free)|flame (?:sensor|failure)|shock absorbers?|轮胎漏气|车胎漏气/g
 
-export function readDanger(text: string): boolean {
-  const folded = fold(text).replace(harmless, ' ')
-  return danger.some((pattern) => pattern.test(folded))
+const urgent =
+  /\b(?:urgent(?:ly)?|asap|a\.s\.a\.p|as soon as possible|soon as you can|emergency|right away|immediately|straight away|at once|quickly as possible)\b|紧急|加急|急需|十万火急|很急|挺急|特急|急用|着急|尽快|马上|赶紧|赶快|立刻|立即|越快越好/
+
+type Stretch = Found<true>
+
+export function readDanger(text: string): Stretch | undefined {
+  const folded = fold(text).replace(harmless, (words) => ' '.repeat(words.length))
+  return firstOf(folded, danger)
 }
 
-export function readUrgent(text: string): boolean {
-  return /\b(?:urgent(?:ly)?|asap|as soon as possible|emergency|right away|immediately)\b|紧急|加急|急需|十万火急|很急|着急|尽快|马上/.test(
-    fold(text).replace(/\bnot urgent\b|不急|不着急/g, ' '),
+export function readUrgent(text: string): Stretch | undefined {
+  return firstOf(
+    fold(text).replace(/\bnot (?:that |very |so |really )?urgent\b|\bno (?:rush|hurry)\b|不(?:太|是很|是特别)?(?:急|着急|紧急)/g, (words) =>
+      ' '.repeat(words.length),
+    ),
+    [urgent],
   )
+}
+
+function firstOf(folded: string, patterns: readonly RegExp[]): Stretch | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(folded)
+    if (match !== null) return { value: true, start: match.index, end: match.index + match[0].length, certain: true }
+  }
+  return undefined
 }

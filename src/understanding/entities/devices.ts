@@ -12,13 +12,14 @@ const chineseDevice = new RegExp(byLength(chineseDevices))
 const leadingWords =
   /(?:(?<![\p{L}\p{N}])(?!(?:my|our|the|your|this|that|a|an|of|on|in|and|with|from|have|has|new|old|broken|is|it|its|it's|hi|hello|dear|fix|repair|about|for|another|other|second|same|to|by|does|did|not|which|because|where|when|use|using|got|buy|bought|own|hey|also|but|what|how|so|or)(?![\p{L}\p{N}]))[\p{L}\p{N}][\p{L}\p{N}-]* ){0,3}$/u
 
-export function deviceSpan(folded: string): Span | undefined {
+/** `brands` of the catalogue, folded, may stand before the word as the makes known here may. */
+export function deviceSpan(folded: string, brands: readonly string[] = []): Span | undefined {
   const english = englishDevice.exec(folded)
   if (english !== null) {
     const lead = leadingWords.exec(folded.slice(0, english.index))?.[0] ?? ''
     const words = lead.split(' ').filter((word) => word !== '')
     // Only what looks like a make or model is part of the name: "Bosch WAW28560", not "yesterday the".
-    const kept = words.slice(words.findLastIndex((word) => !looksLikeModel(word)) + 1)
+    const kept = words.slice(words.findLastIndex((word) => !looksLikeModel(word) && !brands.includes(word)) + 1)
     const length = kept.reduce((sum, word) => sum + word.length + 1, 0)
     return { start: english.index - length, end: english.index + english[0].length }
   }

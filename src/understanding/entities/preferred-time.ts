@@ -1,6 +1,7 @@
 // When a visit would suit, as the customer wrote it; since when it is broken is no such time.
 import { fold } from '../fold.ts'
 import { findTrouble } from '../trouble.ts'
+import { found, type Found } from './found.ts'
 
 const day = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b|tomorrow|today|tonight|weekdays?|week-?ends?|any ?day|every ?day|week\b|month\b|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?`
 const clock = String.raw`(?:after|before|from|until|by) \d{1,2}(?![\d:.]|\s*(?:am|pm|o'|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|times?|cycles?|%|/|-))|between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
@@ -25,12 +26,18 @@ const chinese = new RegExp(
 )
 const chinesePast = /没来|没到|不来|怎么|从|自从|自$|以来|开始|上个?(?:周|星期|礼拜)|昨天|前天|之前|坏了|起就|买的|购买/
 
-export function readPreferredTime(text: string): string | undefined {
-  const folded = fold(text)
+export function readPreferredTime(text: string): Found | undefined {
+  const folded = fold(text).replace(
+    /\bgood (?:morning|afternoon|evening|night|day)\b|\bhave a (?:nice|good|great|lovely) \w+|早上好|上午好|中午好|下午好|晚上好|周末愉快/g,
+    (words) => ' '.repeat(words.length),
+  )
   for (const { start, end } of clauses(folded)) {
     const clause = folded.slice(start, end)
-    const found = inEnglish(clause, folded) ?? inChinese(clause)
-    if (found !== undefined) return text.slice(start + found.start, start + found.end).trim()
+    const at = inEnglish(clause, folded) ?? inChinese(clause)
+    if (at === undefined) continue
+    const words = text.slice(start + at.start, start + at.end)
+    const from = start + at.start + words.length - words.trimStart().length
+    return found(text, { start: from, end: from + words.trim().length })
   }
   return undefined
 }
@@ -65,11 +72,11 @@ function inChinese(clause: string): { start: number; end: number } | undefined {
 
 /** Where each clause starts and ends; a comma between two English days does not part them. */
 function clauses(folded: string): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = []
+  const all: { start: number; end: number }[] = []
   let start = 0
   for (const match of folded.matchAll(/[;\n。；！!？?，]|,(?!\d)|\.(?=\s|$)|$/g)) {
-    if (match.index > start) found.push({ start, end: match.index })
+    if (match.index > start) all.push({ start, end: match.index })
     start = match.index + match[0].length
   }
-  return found
+  return all
 }

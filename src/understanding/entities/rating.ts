@@ -1,5 +1,7 @@
 // How happy somebody says they are, from 1 to 5: a digit, stars, or words.
 import { bare, fold } from '../fold.ts'
+import type { Span } from '../span.ts'
+import type { Found } from './found.ts'
 
 const numberWords: Readonly<Record<string, number>> = {
   one: 1,
@@ -37,24 +39,55 @@ const words: readonly (readonly [RegExp, number])[] = [
   [/\b(?:satisfied|happy|good|pleased|nice|well done|helpful)\b|满意|不错|挺好|很好|好评|蛮好|赞/, 4],
 ]
 
-export function readRating(text: string): number | undefined {
-  const folded = fold(text)
-  return inDigits(text, folded) ?? words.find(([pattern]) => pattern.test(folded) || pattern.test(bare(text)))?.[1]
+export interface FoundRating extends Found<number> {
+  /** In words of praise or blame, which may be about something else. */
+  worded: boolean
 }
 
-function inDigits(text: string, folded: string): number | undefined {
-  const stars = /[★⭐🌟]+/u.exec(text)?.[0]
-  if (stars !== undefined) return within([...stars].length)
-  const announced = /(?<![\p{L}\p{N}.])(one|two|three|four|five|[1-5])(?:\s*-\s*|\s*)(?:stars?\b|(?:out\s+)?of\s+(?:5|five)\b|\/\s*5(?!\d)|points?\b)/u.exec(
-    folded,
-  )?.[1]
-  const chinese = /(?<![\d.])([1-5一二两三四五])\s*(?:颗?星|分(?!钟))/.exec(folded)?.[1]
-  const alone =
-    /^\s*(?:(?:i(?:'d| would)? (?:give|say|rate)(?: (?:it|you|them))?(?: an?)?|rating|score|打|评分|给)\s*:?\s*)?(one|two|three|four|five|[1-5一二三四五])\s*(?:$|[.,;:!。，；！：、\n–-]\s*(?!\d)|\s(?=[^\d\s]))/.exec(
-      folded,
-    )?.[1]
-  const found = announced ?? chinese ?? (alone !== undefined && standsAlone(folded, alone) ? alone : undefined)
-  return found === undefined ? undefined : within(numberWords[found] ?? Number(found))
+/** A figure, stars, or words of praise or blame that are nearly all that is said. */
+export function readRating(text: string): FoundRating | undefined {
+  const folded = fold(text)
+  const given = inDigits(text, folded)
+  if (given !== undefined) return given
+  const rated = inWords(text, folded)
+  return rated !== undefined && (isShort(bare(text)) || satisfaction.test(folded)) ? rated : undefined
+}
+
+/** In answer to "how happy are you?" any word of praise or blame tells. */
+export function readSatisfaction(text: string): number | undefined {
+  const folded = fold(text)
+  return (inDigits(text, folded) ?? inWords(text, folded))?.value
+}
+
+const satisfaction = /\b(?:dis|un)?satisfied\b|\b(?:un)?happy with\b|满意/
+
+function isShort(said: string): boolean {
+  return (said.match(/[a-z0-9']+/g)?.length ?? 0) <= 4 && (said.match(/\p{Script=Han}/gu)?.length ?? 0) <= 6
+}
+
+function inWords(text: string, folded: string): FoundRating | undefined {
+  for (const [pattern, value] of words) {
+    const match = pattern.exec(folded)
+    if (match !== null) return { value, start: match.index, end: match.index + match[0].length, certain: true, worded: true }
+    if (pattern.test(bare(text))) return { value, start: 0, end: text.length, certain: true, worded: true }
+  }
+  return undefined
+}
+
+const announced = /(?<![\p{L}\p{N}.])(one|two|three|four|five|[1-5])(?:\s*-\s*|\s*)(?:stars?\b|(?:out\s+)?of\s+(?:5|five)\b|\/\s*5(?!\d)|points?\b)/u
+const chinese = /(?<![\d.])([1-5一二两三四五])\s*(?:颗?星|分(?!钟))/
+const alone =
+  /^\s*(?:(?:i(?:'d| would)? (?:give|say|rate)(?: (?:it|you|them))?(?: an?)?|rating|score|打|评分|给)\s*:?\s*)?(one|two|three|four|five|[1-5一二三四五])\s*(?:$|[.,;:!。，；！：、\n–-]\s*(?!\d)|\s(?=[^\d\s]))/
+
+function inDigits(text: string, folded: string): FoundRating | undefined {
+  const stars = /[★⭐🌟]+/u.exec(text)
+  if (stars !== null) return rated([...stars[0]].length, { start: stars.index, end: stars.index + stars[0].length })
+  const first = alone.exec(folded)
+  const match = announced.exec(folded) ?? chinese.exec(folded) ?? (first?.[1] !== undefined && standsAlone(folded, first[1]) ? first : null)
+  const digit = match?.[1]
+  if (match === null || digit === undefined) return undefined
+  const start = match.index + match[0].indexOf(digit)
+  return rated(numberWords[digit] ?? Number(digit), { start, end: match.index + match[0].trimEnd().length })
 }
 
 /** A digit that begins a sentence of its own: "4, quick and friendly", but not "2 of the doors" nor "3 days". */
@@ -73,6 +106,6 @@ function standsAlone(folded: string, digit: string): boolean {
   )
 }
 
-function within(rating: number): number | undefined {
-  return rating >= 1 && rating <= 5 ? rating : undefined
+function rated(value: number, span: Span): FoundRating | undefined {
+  return value >= 1 && value <= 5 ? { value, ...span, certain: true, worded: false } : undefined
 }

@@ -1,5 +1,5 @@
 // Thanks and greetings: only where a message is nothing else.
-import type { Rule } from '../intent.ts'
+import type { Rule } from '../clues.ts'
 import { isMadeOf, wordList } from '../made-of.ts'
 
 const thankingWords = [

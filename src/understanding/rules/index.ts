@@ -1,5 +1,5 @@
 // The one list of rules by which an intent is recognised; where two are equally sure the earlier counts.
-import type { Rule } from '../intent.ts'
+import type { Rule } from '../clues.ts'
 import { courtesies } from './courtesies.ts'
 import { replies } from './replies.ts'
 import { requests } from './requests.ts'

@@ -1,5 +1,5 @@
 // Short replies to a question: yes, no, skip, later, back. Only where a message is nothing else.
-import type { Rule } from '../intent.ts'
+import type { Rule } from '../clues.ts'
 import { isMadeOf, wordList } from '../made-of.ts'
 
 /** Longer than this is no short reply; it also bounds the work. */

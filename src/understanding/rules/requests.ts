@@ -1,6 +1,7 @@
 // What somebody may come with: a repair, a question about one, news on one, an end to one, a person.
-import type { Rule } from '../intent.ts'
+import type { Rule } from '../clues.ts'
 import { additions } from './additions.ts'
+import { appointments } from './appointments.ts'
 import { asksForChannel } from './channel.ts'
 import { asksForPerson } from './person.ts'
 import { asksForStatus } from './status.ts'
@@ -24,7 +25,11 @@ const reportPhrase =
   /\b(?:(?:report|register|log|book|arrange|request|schedule|order|open|make|submit|create) (?:a |an |another |new )*(?:repair|fault|service|service call|technician|engineer|ticket|repair request|service request|claim|breakdown)|(?:need|want|looking for|would like|like) (?:a |an |another |new |to get |to have )*(?:repair|service visit|technician|engineer|my .{2,40} (?:repaired|fixed)|it (?:repaired|fixed))|(?:repair|fix) (?:my|our|the|this)|needs? (?:repair|fixing|to be (?:repaired|fixed)|a repair|servicing|looking at))\b|^(?:new )?(?:repair|repairs|report|report a problem|new request|repair request)$/
 const chineseReport = /(?:我?(?:想|要|需要|申请|来|能|可以|帮我|麻烦|请)\S{0,4}(?:报修|维修|修理|修一下|修|检修))|^(?:报修|维修|修理|新的?报修|新工单)$|报修/
 
+const complaint = /\b(?:make|file|have|lodge|raise) an? (?:\w+ )?complaint\b|\b(?:want|like|need|going|wish|have) to complain\b|投诉|投訴|客诉|客訴/
+
 export const requests: readonly Rule[] = [
+  { intent: 'complain', fits: ({ folded, trouble }) => (complaint.test(folded) && (trouble !== 'fault' || /我要投诉/.test(folded)) ? 0.9 : 0) },
+  ...appointments,
   { intent: 'talk_to_person', fits: asksForPerson },
   { intent: 'change_channel', fits: asksForChannel },
   {
@@ -35,14 +40,14 @@ export const requests: readonly Rule[] = [
     },
   },
   { intent: 'ask_status', fits: asksForStatus },
-  { intent: 'reopen', fits: ({ folded }) => (reopening.test(folded) || chineseReopening.test(folded) ? 0.91 : 0) },
+  { intent: 'reopen', fits: ({ folded }) => (reopening.test(folded) || chineseReopening.test(folded) ? 0.8 : 0) },
   { intent: 'add_information', fits: additions },
   {
     intent: 'report_repair',
     fits: ({ folded, bare, trouble, entities }) => {
       if (entities.danger === true) return 0.9
       const asks = reportPhrase.test(folded) || reportPhrase.test(bare) || chineseReport.test(folded)
-      if (trouble === 'fault') return entities.product !== undefined || asks ? 0.9 : 0.7
+      if (trouble === 'fault') return entities.product !== undefined || asks ? 0.85 : 0.7
       if (asks && !/多少钱|费用|价格/.test(folded)) return 0.78
       if (entities.errorCode !== undefined) return 0.6
       // A question about prices or terms is no request, and a device alone may be one.

@@ -1,5 +1,5 @@
 // "Where is my repair?": but not "the status light blinks".
-import type { Clues } from '../intent.ts'
+import type { Clues } from '../clues.ts'
 
 const english =
   /\b(?:where(?:'s| is| are) (?:my|our|the) (?:\w+ ){0,3}?(?:repair|ticket|request|order|machine|device|technician|engineer|case|[\w-]+)(?: now| today)?\b(?! (?:serial|label|number|button))|(?:what(?:'s| is) (?:the |going on|happening|up)(?: with)?|whats the) ?(?:current )?(?:status|state|progress|my|our|the|situation)|(?:status|state|progress) (?:of|on|for) (?:my|our|the|this|r ?-)|(?:repair|ticket|request|order|case) status|status update|(?:check|know|see|track|get|have|give me|tell me|request) (?:on |about |the |a |an |my |me )*(?:status|progress|update|updates|repair status|state)|(?:any|some) (?:news|updates?|progress|word)|(?:an?|for an) update (?:on|please|about)|any(?:thing)? new (?:on|about|with)|how (?:is|are|'s) (?:my|our|the) (?:\w+ ){0,3}?(?:repair|ticket|request|going|coming along|progressing|doing)|how(?:'s| is) it (?:going|coming along) with|how far (?:are you|along|is)|how (?:much longer|long)(?: will| does| is| until| before| do)|when (?:(?:somebody|someone|anyone|you|they|he|she|it|i|we|(?:the|my|our|your) \w+) )?(?:will|can|is|are|does|do|should|could|i|we|you) .{0,40}(?:ready|done|fixed|repaired|finished|back|come|coming|arrive|arriving|be here|completed|visit|back|get (?:it|my|our))|is (?:my|our|the|it) (?:\w+ ){0,3}?(?:ready|done|fixed|repaired|finished|completed)(?: yet| now| already)?|(?:has|have) (?:my|our|the|you|it|anyone|anybody|someone) (?:\w+ ){0,4}?(?:been )?(?:fixed|repaired|finished|done|started|looked|shipped|assigned|processed|received)|did you (?:get|receive|fix|repair|finish)|still waiting|haven't heard|have not heard|heard nothing|(?:never|didn't|did not|hasn't|has not) (?:show(?:ed)? up|come|came|turn(?:ed)? up|arrived?)|anyone going to (?:answer|come|call|reply)|no(?:body| one) (?:has )?(?:called|come|came|contacted|replied|answered)|what about my|follow(?:ing)?[ -]?up on|checking in on|checking on|track (?:my|the|a)|where are you with|where do (?:we|things) stand)\b/
@@ -11,7 +11,7 @@ const chinese =
 
 export function asksForStatus({ bare, folded, length, trouble, entities }: Clues): number {
   if (alone.test(bare)) return 0.95
-  if (entities.ticketNumbers.length > 0 && length <= 4) return 0.9
+  if (entities.ticketNumbers.length > 0 && length <= 2) return 0.9
   if (!english.test(folded) && !chinese.test(folded)) return 0
   if (device.test(folded) && !/\b(?:my|the|our) (?:repair|ticket|request)\b/.test(folded)) return 0
   // A fault told in full with "when can you come" at its end is a report; "still waiting, it leaks" with a number is a question.

@@ -1,5 +1,6 @@
 // When it would suit, as instants: windows in the customer's time zone, out of words in English and Chinese.
 import { fold } from '../fold.ts'
+import type { Span } from '../span.ts'
 import { chineseTokens } from './chinese.ts'
 import { englishTokens } from './english.ts'
 import { parts, visitingHours, type DayWindow, type Said, type Token } from './token.ts'
@@ -21,7 +22,12 @@ export interface WhenContext {
  * The windows in which a visit would suit, soonest first; empty when the words name no day ahead. `Not before four, Thursday or Friday`
  * gives two, each from 16:00.
  */
-export function readWindows(text: string, { now, timeZone }: WhenContext): TimeWindow[] {
+export function readWindows(text: string, context: WhenContext): TimeWindow[] {
+  return readTimes(text, context).windows
+}
+
+/** The windows, and the stretch of the text that tells them. */
+export function readTimes(text: string, { now, timeZone }: WhenContext): { windows: TimeWindow[]; said: Span | undefined } {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)
   const today = local.toPlainDate()
   const folded = fold(text)
@@ -30,10 +36,12 @@ export function readWindows(text: string, { now, timeZone }: WhenContext): TimeW
   const tokens = [...englishTokens(folded, today, wall), ...chineseTokens(folded, today)].toSorted((a, b) => a.start - b.start)
   const { wished, refused } = wishesOf(folded, tokens, today)
   const days = wished.filter(({ day }) => !refused.some((other) => other.equals(day) || (other.dayOfWeek === day.dayOfWeek && wished.length > 1)))
-  return days
+  const windows = days
     .flatMap(({ day, window }) => windowOf(day, window, timeZone, local))
     .toSorted((a, b) => a.from.localeCompare(b.from))
     .filter((window, index, all) => all[index - 1]?.from !== window.from || all[index - 1]?.until !== window.until)
+  const [first] = tokens
+  return { windows, said: first === undefined || windows.length === 0 ? undefined : { start: first.start, end: Math.max(...tokens.map(({ end }) => end)) } }
 }
 
 interface Wish {

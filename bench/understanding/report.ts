@@ -1,0 +1,114 @@
+// What was measured, as numbers and as pages.
+import type { Repair } from './converse.ts'
+import type { Count, Measured, Miss } from './measure.ts'
+
+interface Row {
+  name: string
+  labelled: number
+  read: number
+  precision: number | null
+  recall: number | null
+}
+
+export interface Report {
+  messages: number
+  /** Share of messages whose intent was read right. */
+  intentAccuracy: number
+  intents: Row[]
+  slots: Row[]
+  allSlots: Row
+  /** Of all values that were read: wrong, and not read back. */
+  wrongAndUnasked: number
+  /** Of the messages that are out of scope: answered with a question or a person. */
+  outOfScope: { messages: number; answeredWell: number | null }
+  /** `questions`: asked before the summary, on average; `opened`: repairs in which a form was opened. */
+  repairs: { messages: number; opened: number; questions: number | null; askedThoughTold: number }
+  milliseconds: { p50: number; p99: number }
+  misses: Miss[]
+}
+
+export function reportOf(measured: Measured, repairs: readonly (Repair | undefined)[], outOfScope: readonly boolean[]): Report {
+  const opened = repairs.filter((repair) => repair !== undefined)
+  const all = [...measured.slots.values()]
+  return {
+    messages: measured.messages,
+    intentAccuracy: round(measured.rightIntents / measured.messages),
+    intents: [...measured.intents].toSorted(([one], [other]) => one.localeCompare(other)).map(([name, count]) => rowOf(name, count)),
+    slots: [...measured.slots].map(([name, count]) => rowOf(name, count)),
+    allSlots: rowOf('all', { meant: sum(all, 'meant'), read: sum(all, 'read'), right: sum(all, 'right') }),
+    wrongAndUnasked: share(measured.wrongUnasked, measured.values) ?? 0,
+    outOfScope: { messages: outOfScope.length, answeredWell: share(outOfScope.filter(Boolean).length, outOfScope.length) },
+    repairs: {
+      messages: repairs.length,
+      opened: opened.length,
+      questions: opened.length === 0 ? null : round(opened.reduce((count, { questions }) => count + questions, 0) / opened.length),
+      askedThoughTold: opened.reduce((count, { askedTwice }) => count + askedTwice.length, 0),
+    },
+    milliseconds: { p50: quantile(measured.times, 0.5), p99: quantile(measured.times, 0.99) },
+    misses: measured.misses,
+  }
+}
+
+function rowOf(name: string, { meant, read, right }: Count): Row {
+  return { name, labelled: meant, read, precision: share(right, read), recall: share(right, meant) }
+}
+
+function sum(counts: readonly Count[], of: keyof Count): number {
+  return counts.reduce((total, count) => total + count[of], 0)
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : round(part / whole)
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}
+
+function quantile(times: readonly number[], at: number): number {
+  const sorted = times.toSorted((one, other) => one - other)
+  return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? 0)
+}
+
+const percent = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(1)} %`)
+
+export function asText(report: Report, withMisses: boolean): string {
+  const misses = withMisses
+    ? ['', ...report.misses.map(({ line, what, meant, read }) => `line ${line}: ${what}: meant ${JSON.stringify(meant)}, read ${JSON.stringify(read)}`)]
+    : []
+  return [...summary(report), '', ...table('intent', report.intents), '', ...table('slot', [...report.slots, report.allSlots]), ...misses].join('\n')
+}
+
+export function asMarkdown(report: Report, { date, machine }: { date: string; machine: string }): string {
+  return [
+    '# Understanding',
+    '',
+    `${date}, ${machine}, without a model. \`npm run evaluate\` on \`bench/understanding/set.jsonl\`, whose sentences nothing was learnt from (\`bench/understanding/README.md\`).`,
+    'Phones are compared as E.164, codes by letters and digits, addresses and symptoms by shared words (F1 of 0.6), times by instant.',
+    '',
+    ...summary(report).map((line) => `- ${line}`),
+    '',
+    ...table('intent', report.intents),
+    '',
+    ...table('slot', [...report.slots, report.allSlots]),
+    '',
+  ].join('\n')
+}
+
+function summary({ messages, intentAccuracy, allSlots, wrongAndUnasked, outOfScope, repairs, milliseconds }: Report): string[] {
+  return [
+    `${messages} messages, intent right in ${percent(intentAccuracy)}`,
+    `values: precision ${percent(allSlots.precision)}, recall ${percent(allSlots.recall)}; wrong and not read back ${percent(wrongAndUnasked)}`,
+    `out of scope: ${outOfScope.messages}, answered with a question or a person ${percent(outOfScope.answeredWell)}`,
+    `repairs: ${repairs.messages}, a form opened for ${repairs.opened}, questions before the summary ${repairs.questions?.toFixed(2) ?? '–'}, asked though told ${repairs.askedThoughTold}`,
+    `time for a message: p50 ${milliseconds.p50.toFixed(2)} ms, p99 ${milliseconds.p99.toFixed(2)} ms`,
+  ]
+}
+
+function table(kind: string, rows: readonly Row[]): string[] {
+  return [
+    `| ${kind} | labelled | read | precision | recall |`,
+    '|---|---|---|---|---|',
+    ...rows.map(({ name, labelled, read, precision, recall }) => `| ${name} | ${labelled} | ${read} | ${percent(precision)} | ${percent(recall)} |`),
+  ]
+}

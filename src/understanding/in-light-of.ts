@@ -1,0 +1,35 @@
+// What the intent of a message says of the values in it: the time of a visit that is called off is no wish, and praise is not always a rating.
+import type { Fit } from './clues.ts'
+import type { FoundSlots, ReadEntities } from './read-entities.ts'
+import type { Entities, Intent, Slot } from './understanding.ts'
+
+/** "Good morning" and "fine, go ahead" rate nothing. */
+const mayRate: readonly Intent[] = ['none', 'thank', 'complain', 'confirm', 'deny', 'reopen', 'back', 'skip']
+/** Times in these are of what was agreed or has been. */
+const ofThePast: readonly Intent[] = ['cancel', 'cancel_visit', 'complain', 'thank']
+
+/** So sure one must be before a time is left out. */
+const sure = 0.6
+
+export function inLightOf(
+  { intent, confidence }: Fit,
+  { entities: read, found: places, ratedInWords, guessSymptom }: ReadEntities,
+): { entities: Entities; found: FoundSlots } {
+  const entities = { ...read }
+  const found = { ...places }
+  const drop = (slot: Exclude<Slot, 'ticketNumber'>): void => {
+    delete entities[slot]
+    delete found[slot]
+  }
+  if (ratedInWords && !mayRate.includes(intent)) drop('rating')
+  if (ofThePast.includes(intent) && confidence >= sure) drop('preferredTime')
+  if (ofThePast.includes(intent) || intent === 'ask_status') delete entities.windows
+  if (intent === 'report_repair' && entities.symptom === undefined) {
+    const symptom = guessSymptom()
+    if (symptom !== undefined) {
+      entities.symptom = symptom.value
+      found.symptom = symptom
+    }
+  }
+  return { entities, found }
+}

@@ -1,0 +1,86 @@
+// Learns the classifier's weights from sentences. Nothing is random: the same sentences give the same weights.
+import { boxes, type Features } from '../classifier/features.ts'
+import type { Weights } from '../classifier/classifier.ts'
+import type { Intent } from '../understanding.ts'
+
+export interface Example {
+  intent: Intent
+  features: Features
+}
+
+const rounds = 15
+const rate = 0.3
+/** Pulls weights towards zero, so that no single word decides. */
+const decay = 1e-4
+
+/** Multinomial logistic regression by AdaGrad, one example at a time. */
+export function train(examples: readonly Example[], temperature: number): Weights {
+  const intents = [...new Set(examples.map(({ intent }) => intent))].toSorted()
+  const count = intents.length
+  const rows = new Float64Array(boxes * count)
+  const squares = new Float64Array(boxes * count).fill(1e-6)
+  const biases = new Float64Array(count)
+  const shares = new Float64Array(count)
+  const order = examples.map((_, index) => index)
+  for (let round = 0; round < rounds; round++) {
+    shuffle(order, round + 1)
+    for (const index of order) {
+      const example = examples[index]
+      if (example === undefined) continue
+      const { features } = example
+      const wanted = intents.indexOf(example.intent)
+      score(features, rows, biases, shares)
+      for (let column = 0; column < count; column++) {
+        const miss = (shares[column] ?? 0) - (column === wanted ? 1 : 0)
+        biases[column] = (biases[column] ?? 0) - 0.01 * miss
+        for (let entry = 0; entry < features.boxes.length; entry++) {
+          const place = (features.boxes[entry] ?? 0) * count + column
+          const weight = rows[place] ?? 0
+          const slope = miss * (features.values[entry] ?? 0) + decay * weight
+          const square = (squares[place] ?? 0) + slope * slope
+          squares[place] = square
+          rows[place] = weight - (rate * slope) / Math.sqrt(square + 0.05)
+        }
+      }
+    }
+  }
+  return { intents, ...quantised(rows), biases: [...biases].map((bias) => Math.round(bias * 1000) / 1000), temperature }
+}
+
+function score(features: Features, rows: Float64Array, biases: Float64Array, shares: Float64Array): void {
+  const count = shares.length
+  shares.set(biases)
+  for (let entry = 0; entry < features.boxes.length; entry++) {
+    const row = (features.boxes[entry] ?? 0) * count
+    const value = features.values[entry] ?? 0
+    for (let column = 0; column < count; column++) shares[column] = (shares[column] ?? 0) + (rows[row + column] ?? 0) * value
+  }
+  const best = Math.max(...shares)
+  let sum = 0
+  for (let column = 0; column < count; column++) {
+    const share = Math.exp((shares[column] ?? 0) - best)
+    shares[column] = share
+    sum += share
+  }
+  for (let column = 0; column < count; column++) shares[column] = (shares[column] ?? 0) / sum
+}
+
+/** One byte a weight is enough, and small. */
+function quantised(rows: Float64Array): { rows: Int8Array; step: number } {
+  let largest = 0
+  for (const weight of rows) largest = Math.max(largest, Math.abs(weight))
+  const step = Number((largest / 127).toPrecision(4))
+  return { rows: Int8Array.from(rows, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step)))), step }
+}
+
+/** The same order for the same round, everywhere. */
+function shuffle(order: number[], seed: number): void {
+  let state = (seed * 2_654_435_761) >>> 0
+  for (let index = order.length - 1; index > 0; index--) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    const other = state % (index + 1)
+    const [one, two] = [order[index] ?? 0, order[other] ?? 0]
+    order[index] = two
+    order[other] = one
+  }
+}

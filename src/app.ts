@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { createChannels } from '../channels/index.ts'
 import { flows } from '../flows/index.ts'
 import { createBot, loadTexts } from './bot/index.ts'
+import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { openGridFiles } from './files/gridfs.ts'
 import { errorFields } from './log.ts'
 import { openEmbeddedQueues } from './queue/embedded.ts'
 import { openRedisQueues } from './queue/redis.ts'
+import type { Queues } from './queue/queues.ts'
 import { redisConnection } from './queue/try-redis.ts'
 import { keyFor, startRuntime, type App, type Engines, type Parts } from './runtime.ts'
 import { createModel } from './understanding/model/index.ts'
@@ -17,13 +19,21 @@ import { openSqliteStore } from './storage/sqlite.ts'
 import { dataDirConnection } from './storage/try-data-dir.ts'
 import { mongoConnection } from './storage/try-mongodb.ts'
 
-export type AppParts = Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model'>
+export interface AppParts extends Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model'> {
+  /** In place of those that the settings name. */
+  queues?: Queues
+  /** Puts something else in a channel's place, where nothing is to leave the house. */
+  tap?(channel: Channel): Channel
+}
+
+/** Every conversation that the bot can have. */
+export const flowNames: readonly string[] = flows.all.map(({ name }) => name)
 
 /** A customer waits for the answer: past this the rules go on alone. */
 const modelTimeoutMs = 4000
 
 export async function startApp(parts: AppParts): Promise<App> {
-  const { settings, clock, random, log, adminKey } = parts
+  const { settings, clock, random, log, adminKey, tap = (channel) => channel } = parts
   const texts = loadTexts()
   const channels = createChannels({
     settings,
@@ -34,7 +44,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   })
   return startRuntime({
     ...parts,
-    channels,
+    channels: channels.map((channel) => tap(channel)),
     engines: await openEngines(parts),
     bot: createBot({ texts, flows }),
     model:
@@ -45,7 +55,7 @@ export async function startApp(parts: AppParts): Promise<App> {
   })
 }
 
-async function openEngines({ settings, clock, random, log }: AppParts): Promise<Engines> {
+async function openEngines({ settings, clock, random, log, queues }: AppParts): Promise<Engines> {
   const { mongodbUrl, redisUrl, dataDir } = settings
   const onError = (error: Error): void => log.warn('engine', errorFields(error))
   return {
@@ -54,7 +64,9 @@ async function openEngines({ settings, clock, random, log }: AppParts): Promise<
       mongodbUrl === undefined
         ? await openDiskFiles({ folder: join(dataDir, 'files'), clock, random })
         : await openGridFiles({ url: mongodbUrl, clock, random }),
-    queues: redisUrl === undefined ? await openEmbeddedQueues({ folder: join(dataDir, 'queue'), onError }) : await openRedisQueues({ url: redisUrl, onError }),
+    queues:
+      queues ??
+      (redisUrl === undefined ? await openEmbeddedQueues({ folder: join(dataDir, 'queue'), onError }) : await openRedisQueues({ url: redisUrl, onError })),
   }
 }
 

@@ -4,11 +4,13 @@ import { connectionsOf } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { systemRandom } from '../random.ts'
 import { readSettings } from '../settings.ts'
+import { chat } from './chat.ts'
 import { check } from './check.ts'
 
 const usage = `Usage: npx mendline <command>
 
   check   reads the environment and mendline.yaml, tries every connection, and says what works; exit code 1 when something is wrong
+  chat    plays any conversation in the terminal, or replays one: npx mendline chat --help
 `
 
 const [command, ...rest] = process.argv.slice(2)
@@ -18,6 +20,7 @@ if (command === 'check' && rest.length === 0)
     connectionsOf: (settings) => connectionsOf({ settings, clock: systemClock, random: systemRandom }),
     print: (line) => void process.stdout.write(`${line}\n`),
   })
+else if (command === 'chat') process.exitCode = await chat({ args: rest, env: process.env, input: process.stdin, output: process.stdout })
 else {
   process.stderr.write(usage)
   process.exitCode = 2

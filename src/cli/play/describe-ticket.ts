@@ -1,0 +1,18 @@
+// A ticket for the eyes of whoever plays: a line for each thing known.
+import type { Core } from '../../core.ts'
+
+export async function describeTicket(core: Core, number: string): Promise<string[]> {
+  const card = await core.door.desk.card(number)
+  if (card === undefined) return [`there is no ticket ${number}`]
+  const { ticket, control, tasks } = card
+  return [
+    `${ticket.number}  ${ticket.subject}`,
+    `status: ${ticket.status}${ticket.incomplete ? ', incomplete' : ''}; priority: ${ticket.priority}; channel: ${ticket.channel}; language: ${ticket.language}`,
+    ...Object.entries(ticket.fields).map(([name, value]) => `${name}: ${Array.isArray(value) ? `${value.length} files` : value}`),
+    ...(ticket.satisfaction === null
+      ? []
+      : [`satisfaction: ${ticket.satisfaction.score}${ticket.satisfaction.comment === null ? '' : `, ${ticket.satisfaction.comment}`}`]),
+    ...tasks.map(({ kind }) => `task for a person: ${kind}`),
+    `speaks with the customer: ${control.owner}`,
+  ]
+}

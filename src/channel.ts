@@ -4,6 +4,7 @@ import type { Timestamp } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { Desk } from './desk/index.ts'
 import type { Files } from './files/files.ts'
+import type { Keep } from './files/keep.ts'
 import type { ChannelEvent, ChannelName, OutboundMessage, RemoteFile, StoredMessage } from './message.ts'
 
 /** What a channel can do, as data; flows and delivery ask this and never the channel's name. */
@@ -98,10 +99,13 @@ export interface Routes {
 /** Something happened in a conversation; a hint only, the truth is `history`. */
 export type Hint = 'messages' | 'typing'
 
-/** A file fetched from a provider; `name` when the provider knows a better one. */
+/** A file fetched from a provider. How large it may be and what it is by its bytes is seen to where it is stored. */
 export interface Fetched {
-  contentType: string
+  /** Where the provider knows better than when it named the file. */
   name?: string
+  contentType?: string
+  /** Bytes, where the provider announces them. */
+  size?: number | undefined
   content: AsyncIterable<Uint8Array>
 }
 
@@ -109,6 +113,8 @@ export interface Fetched {
 export interface Door {
   accept: Accept
   files: Files
+  /** How a customer's file is stored: sniffed, and a photo without its position. The raw input goes to `files` as it is. */
+  keep: Keep
   /** Messages of a conversation with `seq` greater than `after`, in order, at most `limit`. */
   history(conversation: string, after: number, limit: number): Promise<StoredMessage[]>
   /** Calls back on each hint until the returned function is called. */

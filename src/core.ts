@@ -8,6 +8,7 @@ import type { Conversation, Thread } from './conversations/index.ts'
 import type { ContactPoint, Customer, Verification } from './customers/index.ts'
 import type { Attempt } from './delivery/attempt.ts'
 import type { FileArea } from './files/files.ts'
+import type { Keep } from './files/keep.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
 import type { StoredCard } from './desk/cards.ts'
 import type { Sweep } from './intake/unnamed-files.ts'
@@ -49,6 +50,8 @@ export interface Core {
   journal: Journal
   queues: Queues
   files: FileArea
+  /** Stores a customer's file. */
+  keep: Keep
   bot: Bot
   /** Reads messages beside the rules; absent where none is set up. */
   model: Model | undefined

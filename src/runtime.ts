@@ -21,6 +21,7 @@ import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
 import type { FileArea } from './files/files.ts'
+import { createKeep } from './files/keep.ts'
 import { withSmall } from './files/small.ts'
 import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
@@ -86,6 +87,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const { settings, clock, random, log, adminKey, channels } = parts
   const { store, queues } = parts.engines
   const files = withSmall(parts.engines.files)
+  const keep = createKeep(files)
   const collections = {
     messages: await store.open(messagesCollection),
     conversations: await store.open(conversationsCollection),
@@ -120,6 +122,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const door: Door = {
     accept: (event) => accept(core, event),
     files,
+    keep,
     history: (conversation, after, limit) => collections.messages.find({ conversation, seq: { $gt: after } }, { sort: { seq: 1 }, limit }),
     live(conversation, onHint) {
       const all = listeners.get(conversation) ?? new Set()
@@ -141,6 +144,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     journal,
     queues,
     files,
+    keep,
     metrics: createMetrics(),
     bot: parts.bot,
     model: parts.model,

@@ -1,16 +1,9 @@
 // Fetches a customer's file: from the conversation's connector with our token, from Microsoft's storage without, from nowhere else.
-import { fileTypeFromBuffer } from 'file-type'
 import type { Fetched } from '../../src/channel.ts'
 import { FetchError } from '../../src/errors.ts'
 import type { RemoteFile } from '../../src/message.ts'
 import { readRemote, type Remote } from './remotes.ts'
 import type { Tokens } from './tokens.ts'
-
-/** Bytes, as in web chat. */
-export const fileLimit = 20 * 1024 * 1024
-
-/** Bytes that show what a file is. */
-const sniffLength = 4100
 
 const redirectsMax = 3
 
@@ -30,25 +23,7 @@ export async function fetchFile(file: RemoteFile, tokens: Tokens, network: typeo
   const remote = readRemote(file.remote)
   if (remote === undefined) throw new FetchError('never', 'this is no reference to a file')
   const response = await open(remote, tokens, network)
-  if (Number(response.headers.get('content-length') ?? 0) > fileLimit) {
-    await response.body?.cancel()
-    throw tooLarge()
-  }
-  const body = limited(response.body ?? new ReadableStream())
-  const head: Uint8Array[] = []
-  let size = 0
-  while (size < sniffLength) {
-    const { value } = await body.next()
-    if (value === undefined) break
-    head.push(value)
-    size += value.length
-  }
-  const type = await fileTypeFromBuffer(Buffer.concat(head))
-  return {
-    contentType: type?.mime ?? 'application/octet-stream',
-    ...(type === undefined || /\.\w{1,5}$/.test(file.name) ? {} : { name: `${file.name}.${type.ext}` }),
-    content: joined(head, body),
-  }
+  return { size: Number(response.headers.get('content-length') ?? 0), content: response.body ?? new ReadableStream() }
 }
 
 async function open({ url, service }: Remote, tokens: Tokens, network: typeof fetch): Promise<Response> {
@@ -90,28 +65,4 @@ function refusal(status: number, way: Way, tokens: Tokens): FetchError {
 
 function noToken(error: unknown): never {
   throw new FetchError('later', 'no token is to be had', { cause: error })
-}
-
-function tooLarge(): FetchError {
-  return new FetchError('never', `the file is larger than ${fileLimit / 1024 / 1024} MB`)
-}
-
-/** Leaves off with an error where the host sends more than we take, or breaks off. */
-async function* limited(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  let size = 0
-  try {
-    for await (const chunk of body) {
-      size += chunk.length
-      if (size > fileLimit) throw tooLarge()
-      yield chunk
-    }
-  } catch (error) {
-    throw error instanceof FetchError ? error : new FetchError('later', 'the host of the file broke off', { cause: error })
-  }
-  return undefined
-}
-
-async function* joined(head: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* head
-  yield* rest
 }

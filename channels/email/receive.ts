@@ -1,4 +1,5 @@
 // Takes in one mail that streams in: first the untouched bytes into the files, then read, then accepted. The order is the promise "received means stored".
+import { createHash, type Hash } from 'node:crypto'
 import type { Door } from '../../src/channel.ts'
 import type { OwnAddresses } from './addresses.ts'
 import type { Keep } from './parse-mime.ts'
@@ -15,9 +16,11 @@ export function receiver(own: OwnAddresses, door: Door): Receive {
     const raw = await door.files.write(content, { name: 'mail.eml', contentType: 'message/rfc822' })
     const attachments: string[] = []
     const keep: Keep = async (part, about) => {
-      const info = await door.files.write(part, about)
-      attachments.push(info.id)
-      return { attachment: { ...about, file: info.id, size: info.size }, sha256: info.sha256 }
+      // Of the part as it was sent: it tells mails apart, and must be the same whatever is taken out of a photo.
+      const hash = createHash('sha256')
+      const attachment = await door.keep(hashed(part, hash), about)
+      attachments.push(attachment.file)
+      return { attachment, sha256: hash.digest('hex') }
     }
     const open = async () => {
       const stored = await door.files.read(raw.id)
@@ -42,5 +45,12 @@ export function receiver(own: OwnAddresses, door: Door): Receive {
     if (accepted.kind === 'duplicate') await drop(raw.id, ...attachments)
     else if (read.event.kind === 'receipt') await drop(...attachments)
     return { kind: 'accepted' }
+  }
+}
+
+async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) {
+    hash.update(chunk)
+    yield chunk
   }
 }

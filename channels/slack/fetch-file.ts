@@ -1,17 +1,10 @@
-// Fetches a customer's file with our token, from Slack's own host only; what it really is shows in its first bytes.
-import { fileTypeFromBuffer } from 'file-type'
+// Fetches a customer's file with our token, from Slack's own host only.
 import type { Fetched } from '../../src/channel.ts'
 import { FetchError } from '../../src/errors.ts'
 import type { RemoteFile } from '../../src/message.ts'
 import type { SlackContext } from './context.ts'
 import { byId, readFiles } from './read-files.ts'
 import { sendErrorOf } from './send-error.ts'
-
-/** Bytes, as in web chat. */
-export const fileLimit = 20 * 1024 * 1024
-
-/** Bytes that show what a file is. */
-const sniffLength = 4_100
 
 /** @throws FetchError */
 export async function fetchFile(file: RemoteFile, context: SlackContext): Promise<Fetched> {
@@ -21,17 +14,7 @@ export async function fetchFile(file: RemoteFile, context: SlackContext): Promis
   // Whoever may not read a file is shown Slack's sign-in page, with 200.
   if (declared === 'text/html' && contentType !== 'text/html')
     throw await refused(response, 'later', 'Slack asks to sign in: the app needs the scope files:read')
-  if (Number(response.headers.get('content-length') ?? 0) > fileLimit) throw await refused(response, 'never', tooLarge)
-  const body = limited(response.body ?? new ReadableStream())
-  const head: Uint8Array[] = []
-  for (let size = 0; size < sniffLength;) {
-    const { value } = await body.next()
-    if (value === undefined) break
-    head.push(value)
-    size += value.length
-  }
-  const type = await fileTypeFromBuffer(Buffer.concat(head))
-  return { contentType: type?.mime ?? 'application/octet-stream', name, content: joined(head, body) }
+  return { name, contentType, size: Number(response.headers.get('content-length') ?? 0), content: response.body ?? new ReadableStream() }
 }
 
 /** A file of Slack Connect: its event brought the id only. */
@@ -71,29 +54,7 @@ function isSlack(remote: string, apiUrl: string | undefined): boolean {
   return origin === 'https://files.slack.com' || (apiUrl !== undefined && origin === new URL(apiUrl).origin)
 }
 
-const tooLarge = `the file is larger than ${fileLimit / 1024 / 1024} MB`
-
 async function refused(response: Response, kind: 'later' | 'never', reason: string): Promise<FetchError> {
   await response.body?.cancel()
   return new FetchError(kind, reason)
-}
-
-/** Leaves off with an error where more is sent than we take, or the sending breaks off. */
-async function* limited(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
-  let size = 0
-  try {
-    for await (const chunk of body) {
-      size += chunk.length
-      if (size > fileLimit) throw new FetchError('never', tooLarge)
-      yield chunk
-    }
-  } catch (error) {
-    throw error instanceof FetchError ? error : new FetchError('later', 'Slack broke off in the middle of the file', { cause: error })
-  }
-  return undefined
-}
-
-async function* joined(head: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* head
-  yield* rest
 }

@@ -1,37 +1,20 @@
-// Fetches a photo of an MMS or WhatsApp message: from Twilio's hosts only, bounded in size and time, its type by its bytes.
+// Fetches a photo of an MMS or WhatsApp message: from Twilio's hosts only, bounded in time.
 import type { Fetched } from '../../src/channel.ts'
 import { FetchError } from '../../src/errors.ts'
 import type { RemoteFile } from '../../src/message.ts'
 import { apiOrigin, atApi, type TwilioOptions } from './account.ts'
 import { trustOf } from './media-hosts.ts'
-import { headLength, typeOf } from './media-type.ts'
 
-/** WhatsApp's largest is 16 MB, an MMS has 5 MB. */
-export const largestFile = 20 * 1024 * 1024
+/** For all of it: WhatsApp's largest has 16 MB, an MMS 5 MB. */
 const timeoutMs = 30_000
 const redirectsAtMost = 4
 
 type MediaOptions = Pick<TwilioOptions, 'accountSid' | 'authToken' | 'apiUrl' | 'network'>
 
 /** @throws FetchError */
-export async function fetchMedia({ remote, name }: RemoteFile, options: MediaOptions): Promise<Fetched> {
-  const signal = AbortSignal.timeout(timeoutMs)
-  const response = await ask(remote, options, signal)
-  if (Number(response.headers.get('content-length') ?? 0) > largestFile) {
-    await response.body?.cancel()
-    throw tooLarge()
-  }
-  const bytes = bounded(response)
-  const head: Uint8Array[] = []
-  let length = 0
-  while (length < headLength) {
-    const { value } = await bytes.next()
-    if (value === undefined) break
-    head.push(value)
-    length += value.length
-  }
-  const { contentType, extension } = await typeOf(Buffer.concat(head))
-  return { contentType, name: extension === undefined ? name : `${name}.${extension}`, content: joined(head, bytes) }
+export async function fetchMedia({ remote }: RemoteFile, options: MediaOptions): Promise<Fetched> {
+  const response = await ask(remote, options, AbortSignal.timeout(timeoutMs))
+  return { size: Number(response.headers.get('content-length') ?? 0), content: response.body ?? new ReadableStream() }
 }
 
 /** Follows redirects itself, so that each host is looked at before it is asked. */
@@ -61,31 +44,4 @@ async function ask(remote: string, { accountSid, authToken, apiUrl, network }: M
 /** 404: the webhook can be faster than Twilio's own store (its support page on intermittent 404s says to try again). */
 function refusal(status: number): FetchError {
   return new FetchError(status === 404 || status === 408 || status === 429 || status >= 500 ? 'later' : 'never', `Twilio answered ${status}`)
-}
-
-const tooLarge = (): FetchError => new FetchError('never', `the file is larger than ${largestFile / 1024 / 1024} MB`)
-
-/** Its bytes, until there are too many of them. */
-async function* bounded({ body }: Response): AsyncGenerator<Uint8Array, undefined> {
-  if (body === null) return
-  const reader = body.getReader()
-  let size = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new FetchError('later', 'the file broke off', { cause })
-      })
-      if (done) return
-      size += value.length
-      if (size > largestFile) throw tooLarge()
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => {})
-  }
-}
-
-async function* joined(head: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* head
-  yield* rest
 }

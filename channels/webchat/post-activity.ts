@@ -44,7 +44,7 @@ async function postUpload(webchat: Webchat, request: HttpRequest, visitor: Visit
   // By address: conversations cost nothing to open, and files cost disk.
   const wait = webchat.limits.uploads.take(request.ip) || webchat.limits.activities.take(visitor.conversation)
   if (wait > 0) return tooMany(wait)
-  const upload = await readUpload(request, webchat.door.files)
+  const upload = await readUpload(request, webchat.door)
   if (upload.kind === 'refused') return upload.reply
   const { attachments } = upload
   const removeFiles = async () => {

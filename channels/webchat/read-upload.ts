@@ -2,20 +2,18 @@
 import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
-import type { HttpReply, HttpRequest } from '../../src/channel.ts'
-import type { Files } from '../../src/files/files.ts'
-import type { NewAttachment } from '../../src/message.ts'
+import type { Door, HttpReply, HttpRequest } from '../../src/channel.ts'
+import { largestFile, type Keep } from '../../src/files/keep.ts'
+import type { Attachment } from '../../src/message.ts'
 import { refuse } from './refusal.ts'
-import { fileLimit, storeUpload, type StoredUpload } from './store-upload.ts'
+import { storeUpload, type StoredUpload } from './store-upload.ts'
 
 export const mostFiles = 10
 /** Bytes of the activity of an upload: Web Chat puts a preview of each photo into it. */
 const activityLimit = 4 * 1024 * 1024
 const activityType = 'application/vnd.microsoft.activity'
 
-export type UploadRead =
-  | { kind: 'read'; activity: Uint8Array | undefined; attachments: (NewAttachment & { file: string })[] }
-  | { kind: 'refused'; reply: HttpReply }
+export type UploadRead = { kind: 'read'; activity: Uint8Array | undefined; attachments: Attachment[] } | { kind: 'refused'; reply: HttpReply }
 
 interface Form {
   activity: Uint8Array | undefined
@@ -29,10 +27,10 @@ interface Form {
  * Files are stored as they stream in; when the upload is refused in the end, they are removed again.
  * @throws Unavailable when a file cannot be stored.
  */
-export async function readUpload(request: HttpRequest, files: Files): Promise<UploadRead> {
+export async function readUpload(request: HttpRequest, { files, keep }: Pick<Door, 'files' | 'keep'>): Promise<UploadRead> {
   const announced = Number(request.headers['content-length'] ?? 0)
-  if (announced > mostFiles * fileLimit + activityLimit + 64 * 1024) return tooLarge(`at most ${mostFiles} files in one message`)
-  const form = isForm(request) ? await readForm(request, files) : oneFile(request, files)
+  if (announced > mostFiles * largestFile + activityLimit + 64 * 1024) return tooLarge(`at most ${mostFiles} files in one message`)
+  const form = isForm(request) ? await readForm(request, keep) : oneFile(request, keep)
   const settled = await Promise.allSettled(form.files)
   const stored = settled.flatMap((outcome) => (outcome.status === 'fulfilled' && outcome.value.kind === 'stored' ? [outcome.value.attachment] : []))
   const failure = settled.find((outcome) => outcome.status === 'rejected')
@@ -46,13 +44,13 @@ export async function readUpload(request: HttpRequest, files: Files): Promise<Up
 const isForm = ({ headers }: HttpRequest) => /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
 
 /** https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-direct-line-3-0-send-activity: one attachment is the body itself. */
-function oneFile(request: HttpRequest, files: Files): Form {
+function oneFile(request: HttpRequest, keep: Keep): Form {
   const name = /\bfilename="([^"]*)"/i.exec(request.headers['content-disposition'] ?? '')?.[1]
-  const file = storeUpload(files, request.body, name)
+  const file = storeUpload(keep, request.body, name)
   return { activity: undefined, activityTooLarge: false, files: [file], tooMany: false, broken: false }
 }
 
-async function readForm(request: HttpRequest, files: Files): Promise<Form> {
+async function readForm(request: HttpRequest, keep: Keep): Promise<Form> {
   const form: Form = { activity: undefined, activityTooLarge: false, files: [], tooMany: false, broken: false }
   const open = new Set<Readable>()
   try {
@@ -69,7 +67,7 @@ async function readForm(request: HttpRequest, files: Files): Promise<Form> {
       open.add(stream)
       stream.once('close', () => open.delete(stream))
       if (contentType === activityType || field === 'activity') collect(stream, form)
-      else if (form.files.length < mostFiles) form.files.push(handled(storeUpload(files, stream, name)))
+      else if (form.files.length < mostFiles) form.files.push(handled(storeUpload(keep, stream, name)))
       else {
         form.tooMany = true
         stream.resume()
@@ -111,7 +109,7 @@ function whyRefused(form: Form, settled: PromiseSettledResult<StoredUpload>[]): 
     const { name, why } = outcome.value
     switch (why) {
       case 'size':
-        return tooLarge(`"${name}" is larger than ${fileLimit / 1024 / 1024} MB`)
+        return tooLarge(`"${name}" is larger than ${largestFile / 1024 / 1024} MB`)
       case 'empty':
         return malformed(`"${name}" is empty.`)
       case 'type':

@@ -1,61 +1,29 @@
-// One uploaded file into `files/`: sniffed by its first bytes, capped, streamed.
+// One uploaded file into `files/`: only what a customer has reason to send, under a name that can do no harm.
 import { Readable } from 'node:stream'
-import type { Files } from '../../src/files/files.ts'
-import type { NewAttachment } from '../../src/message.ts'
-import { sniff, sniffLength } from './sniff.ts'
+import { FileRefused, largestFile, type Keep } from '../../src/files/keep.ts'
+import type { Attachment } from '../../src/message.ts'
 
-/** Bytes of one file. */
-export const fileLimit = 20 * 1024 * 1024
+export type StoredUpload = { kind: 'stored'; attachment: Attachment } | { kind: 'refused'; why: FileRefused['why']; name: string }
 
-export type StoredUpload = { kind: 'stored'; attachment: NewAttachment & { file: string } } | { kind: 'refused'; why: 'type' | 'size' | 'empty'; name: string }
+/** A photo, a film, a PDF or plain text; markup and scripts are plain text, and served as such. */
+const taken = /^(?:image|video)\/|^application\/pdf$|^text\/plain$/
 
 /**
  * Reads the stream to its end whatever comes of it: a multipart parser waits for that.
  * @throws Unavailable when it cannot be written, and what the stream throws when the client goes away.
  */
-export async function storeUpload(files: Files, content: Readable, claimedName: string | undefined): Promise<StoredUpload> {
+export async function storeUpload(keep: Keep, content: Readable, claimedName: string | undefined): Promise<StoredUpload> {
   const name = cleanName(claimedName)
-  const chunks = content.iterator({ destroyOnReturn: false })
-  const head = await readHead(chunks)
-  const contentType = sniff(head)
-  if (contentType === undefined) {
-    content.resume()
-    return { kind: 'refused', why: head.length === 0 ? 'empty' : 'type', name }
-  }
-  let tooLarge = false
-  async function* capped(): AsyncGenerator<Uint8Array> {
-    let size = head.length
-    yield head
-    for await (const chunk of chunks) {
-      size += chunk.length
-      if (size > fileLimit) {
-        tooLarge = true
-        throw new Error('the file is too large')
-      }
-      yield chunk
-    }
-  }
   try {
-    const { id, size } = await files.write(capped(), { name, contentType })
-    return { kind: 'stored', attachment: { name, contentType, file: id, size } }
+    // What the client says of the type counts for nothing.
+    const about = { name, contentType: '' }
+    const attachment = await keep(content.iterator({ destroyOnReturn: false }), about, { size: largestFile, type: (contentType) => taken.test(contentType) })
+    return { kind: 'stored', attachment }
   } catch (error) {
     content.resume()
-    // `write` has left nothing behind, and may have wrapped our error in its own.
-    if (tooLarge) return { kind: 'refused', why: 'size', name }
+    if (error instanceof FileRefused) return { kind: 'refused', why: error.why, name }
     throw error
   }
-}
-
-async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
-  const read: Uint8Array[] = []
-  let length = 0
-  while (length < sniffLength) {
-    const { done, value } = await chunks.next()
-    if (done) break
-    read.push(value)
-    length += value.length
-  }
-  return Buffer.concat(read)
 }
 
 /** Only the last part of a path, without what would break a header or a terminal; at most 120 characters, the ending kept. */

@@ -126,7 +126,7 @@ async function wakeTurn(core: Core, message: StoredMessage): Promise<void> {
 
 /** An input's id; a small one goes into whatever names it and costs no write of its own. */
 async function storeRaw(core: Core, raw: NewAttachment): Promise<string> {
-  return smallId(raw) ?? (await storeFile(core, raw)).file
+  return smallId(raw) ?? ('file' in raw ? raw.file : (await core.files.write(raw.content, { name: raw.name, contentType: raw.contentType })).id)
 }
 
 /** Not where the channel has streamed it into the files already. */
@@ -136,6 +136,5 @@ const smallId = (raw: NewAttachment): string | undefined => ('content' in raw ? 
 
 async function storeFile(core: Core, file: NewAttachment): Promise<Attachment> {
   if ('file' in file) return { file: file.file, name: file.name, contentType: file.contentType, size: file.size }
-  const info = await core.files.write(file.content, { name: file.name, contentType: file.contentType })
-  return { file: info.id, name: file.name, contentType: file.contentType, size: info.size }
+  return core.keep(file.content, { name: file.name, contentType: file.contentType })
 }

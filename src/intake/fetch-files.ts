@@ -2,6 +2,7 @@
 import type { Channel } from '../channel.ts'
 import type { Core } from '../core.ts'
 import { FetchError } from '../errors.ts'
+import { FileRefused, largestFile } from '../files/keep.ts'
 import { errorFields } from '../log.ts'
 import type { Attachment, InboundMessage } from '../message.ts'
 import { raiseTask } from '../tasks/index.ts'
@@ -25,13 +26,12 @@ async function fetchOf(core: Core, channel: Channel, message: InboundMessage): P
   for (let next = left[0]; next !== undefined; next = left[0]) {
     try {
       if (channel.fetch === undefined) throw new FetchError('never', 'the channel fetches no files')
-      const { content, contentType, name = next.name } = await channel.fetch(next)
-      const { id, size } = await core.files.write(content, { name, contentType })
-      attachments.push({ file: id, name, contentType, size })
+      const { content, name = next.name, contentType = next.contentType, size } = await channel.fetch(next)
+      attachments.push(await core.keep(content, { name, contentType, size }, { size: largestFile }))
     } catch (error) {
       const failures = (message.fetchFailures ?? 0) + 1
       core.log.warn('file not fetched', { message: message._id, channel: message.channel, count: failures, ...errorFields(error) })
-      const final = (error instanceof FetchError && error.kind === 'never') || failures >= triesMax
+      const final = error instanceof FileRefused || (error instanceof FetchError && error.kind === 'never') || failures >= triesMax
       if (!final) {
         await core.collections.messages.update(message._id, { $set: { attachments, remotes: left, fetchFailures: failures } })
         await core.queues.add('turn', { conversation: message.conversation }, { key: message.conversation, delayMs: 1000 * 2 ** failures })

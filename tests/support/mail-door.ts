@@ -8,6 +8,7 @@ import { Readable } from 'node:stream'
 import type { Accepted, Door } from '../../src/channel.ts'
 import { Unavailable } from '../../src/errors.ts'
 import type { FileInfo, Files } from '../../src/files/files.ts'
+import { createKeep } from '../../src/files/keep.ts'
 import type { ChannelEvent, NewMessage, NewReceipt } from '../../src/message.ts'
 import { noDesk } from './no-desk.ts'
 
@@ -88,6 +89,7 @@ export function mailDoor<F extends Files>(files: F): MailDoor & { files: F } {
   let failures = 0
   const door: MailDoor & { files: F } = {
     files,
+    keep: createKeep(files),
     desk: noDesk,
     events,
     hold: undefined,

@@ -6,6 +6,7 @@ import type { Accepted, Door, Hint } from '../../src/channel.ts'
 import { systemClock, timestamp, type Clock } from '../../src/clock.ts'
 import { Unavailable } from '../../src/errors.ts'
 import type { FileInfo, Files } from '../../src/files/files.ts'
+import { createKeep } from '../../src/files/keep.ts'
 import {
   conversationId,
   digest,
@@ -30,6 +31,7 @@ export interface Said {
 
 export class WebchatDoor implements Door {
   readonly files = new MemoryFiles()
+  readonly keep = createKeep(this.files)
   readonly desk = noDesk
   /** Called after each stored message: the bot of a test. */
   onMessage: (message: InboundMessage) => void = () => {}

@@ -1,7 +1,8 @@
 // Where a customer's file is fetched from and where never, what goes along, and what it turns out to be.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fileLimit } from '../../../channels/botframework/fetch-file.ts'
 import type { RemoteFile } from '../../../src/message.ts'
+import { largestFile } from '../../../src/files/keep.ts'
+import { kept, type KeptFile } from '../../support/kept.ts'
 import { openBot, recorded, type Bot } from './bot.ts'
 
 /** Answers of hosts that are not ours to ask in a test, by address, and what they were asked. */
@@ -28,14 +29,11 @@ async function filesAt(...urls: string[]): Promise<RemoteFile[]> {
   return [...(bot.messages().at(-1)?.remotes ?? [])]
 }
 
-async function fetchAt(url: string): Promise<{ contentType: string; name?: string; bytes: Buffer }> {
+async function fetchAt(url: string): Promise<KeptFile> {
   asked.length = 0
   const [file] = await filesAt(url)
   if (file === undefined || bot.channel.fetch === undefined) throw new Error('there is no file to fetch')
-  const { content, ...about } = await bot.channel.fetch(file)
-  const chunks: Uint8Array[] = []
-  for await (const chunk of content) chunks.push(chunk)
-  return { ...about, bytes: Buffer.concat(chunks) }
+  return kept(await bot.channel.fetch(file), file)
 }
 
 describe('a file', () => {
@@ -54,9 +52,9 @@ describe('a file', () => {
     expect(await fetchAt(`data:image/gif;base64,${png.toString('base64')}`)).toMatchObject({ contentType: 'image/png', bytes: png })
   })
 
-  it('that shows no type of its own is just bytes, whatever was said of it', async () => {
+  it('that shows no type of its own is text or just bytes, whatever was said of it', async () => {
     const page = Buffer.from('<html><script>alert(1)</script></html>')
-    expect(await fetchAt(bot.microsoft.guard(page, 'image/png'))).toEqual({ contentType: 'application/octet-stream', bytes: page })
+    expect(await fetchAt(bot.microsoft.guard(page, 'image/png'))).toEqual({ contentType: 'text/plain', name: 'photo', bytes: page })
     expect(await fetchAt(bot.microsoft.guard(Buffer.alloc(0), 'image/png'))).toMatchObject({ bytes: Buffer.alloc(0) })
   })
 
@@ -101,11 +99,11 @@ describe('no file', () => {
   })
 
   it('larger than the limit is kept, whether the host says so or not', async () => {
-    world.set(storage, () => new Response('x', { headers: { 'content-length': String(fileLimit + 1) } }))
-    await expect(fetchAt(storage)).rejects.toMatchObject({ kind: 'never' })
+    world.set(storage, () => new Response('x', { headers: { 'content-length': String(largestFile + 1) } }))
+    await expect(fetchAt(storage)).rejects.toMatchObject({ why: 'size' })
     const flood = (): ReadableStream<Uint8Array> => new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)) })
     world.set(storage, () => new Response(flood()))
-    await expect(fetchAt(storage)).rejects.toMatchObject({ kind: 'never', reason: expect.stringContaining('20 MB') })
+    await expect(fetchAt(storage)).rejects.toMatchObject({ why: 'size' })
   })
 
   it.each([
@@ -119,7 +117,7 @@ describe('no file', () => {
     await expect(fetchAt(`${bot.microsoft.serviceUrl}v3/attachments/x`)).rejects.toMatchObject({ kind })
   })
 
-  it('is given up when the address has run out or the host breaks off', async () => {
+  it('is given up when the address has run out, and not when the host breaks off', async () => {
     world.set(storage, () => new Response('expired', { status: 401 }))
     await expect(fetchAt(storage)).rejects.toMatchObject({ kind: 'never' })
     const broken = new ReadableStream<Uint8Array>({
@@ -131,6 +129,6 @@ describe('no file', () => {
       },
     })
     world.set(storage, () => new Response(broken))
-    await expect(fetchAt(storage)).rejects.toMatchObject({ kind: 'later' })
+    await expect(fetchAt(storage)).rejects.toThrow('reset')
   })
 })

@@ -1,8 +1,10 @@
-// Photos of MMS: from Twilio's hosts only, the password to its API only, bounded, and taken for what their bytes say.
+// Photos of MMS: from Twilio's hosts only, the password to its API only, and taken for what their bytes say.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fetchMedia, largestFile } from '../../../channels/twilio/media.ts'
+import { fetchMedia } from '../../../channels/twilio/media.ts'
 import { FetchError } from '../../../src/errors.ts'
+import { largestFile } from '../../../src/files/keep.ts'
 import type { RemoteFile } from '../../../src/message.ts'
+import { kept, type KeptFile } from '../../support/kept.ts'
 import { openTwilio, ourNumber, type Opened } from '../twilio.ts'
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from('JFIF\0'), Buffer.alloc(6000, 7)])
@@ -36,15 +38,11 @@ const redirect =
     new Response(null, { status, headers: { location } })
 const file = () => new Response(jpeg)
 
-async function whole(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of content) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
+const fetched = async (address: string, net: typeof fetch): Promise<KeptFile> =>
+  kept(await fetchMedia(remote(address), { ...account, network: net }), remote(address))
 async function refusal(address: string, answers: Readonly<Record<string, () => Response>>): Promise<FetchError> {
   try {
-    const { content } = await fetchMedia(remote(address), { ...account, network: network(answers).network })
-    await whole(content)
+    await fetched(address, network(answers).network)
   } catch (error) {
     if (error instanceof FetchError) return error
     throw error
@@ -54,28 +52,23 @@ async function refusal(address: string, answers: Readonly<Record<string, () => R
 
 describe('media', () => {
   it('is what its first bytes say, whatever was declared, and whole', async () => {
-    const { content, ...about } = await fetchMedia(remote(media), { ...account, network: network({ [media]: file }).network })
-    expect(about).toEqual({ contentType: 'image/jpeg', name: 'file-1.jpg' })
-    expect(await whole(content)).toEqual(jpeg)
+    expect(await fetched(media, network({ [media]: file }).network)).toEqual({ contentType: 'image/jpeg', name: 'file-1.jpg', bytes: jpeg })
   })
 
   it.each([
-    ['markup', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')],
-    ['a page', Buffer.from('<!doctype html><script>alert(1)</script>')],
-    ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, ...Array.from({ length: 60 }, () => 0)])],
-    ['an archive', Buffer.from('504b0304140000000000', 'hex')],
-    ['nothing', Buffer.alloc(0)],
-  ])('that is %s is kept as a file of no kind, which nobody shows in place', async (_what, bytes) => {
-    const { content, ...about } = await fetchMedia(remote(media), { ...account, network: network({ [media]: () => new Response(bytes) }).network })
-    expect(about).toEqual({ contentType: 'application/octet-stream', name: 'file-1' })
-    expect(await whole(content)).toEqual(bytes)
+    ['markup', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'text/plain'],
+    ['a page', Buffer.from('<!doctype html><script>alert(1)</script>'), 'text/plain'],
+    ['a program', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, ...Array.from({ length: 60 }, () => 0)]), 'application/octet-stream'],
+    ['an archive', Buffer.from('504b0304140000000000', 'hex'), 'application/octet-stream'],
+    ['nothing', Buffer.alloc(0), 'application/octet-stream'],
+  ])('that is %s is kept as no photo, and nobody shows it in place', async (_what, bytes, contentType) => {
+    expect(await fetched(media, network({ [media]: () => new Response(bytes) }).network)).toEqual({ contentType, name: 'file-1', bytes })
   })
 
   it('is followed to the delivery network, which never hears our password', async () => {
     const delivered = 'https://mms.twiliocdn.com/AC1/abc?Signature=x'
     const net = network({ [media]: redirect(delivered), [delivered]: file })
-    const { content } = await fetchMedia(remote(media), { ...account, network: net.network })
-    expect(await whole(content)).toEqual(jpeg)
+    expect((await fetched(media, net.network)).bytes).toEqual(jpeg)
     const basic = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`
     expect(net.asked).toEqual([
       { url: media, authorization: basic },
@@ -128,36 +121,9 @@ describe('media', () => {
     expect(await refusal(media, { [media]: redirect(media) })).toMatchObject({ kind: 'never', reason: 'too many redirects' })
   })
 
-  it('that is too large is given up, by its announced length or while it comes', async () => {
+  it('says beforehand how large it is, so that one too large is not asked for', async () => {
     const announced = () => new Response('x', { headers: { 'content-length': String(largestFile + 1) } })
-    expect(await refusal(media, { [media]: announced })).toMatchObject({ kind: 'never', reason: expect.stringContaining('20 MB') })
-    let given = 0
-    const endless = () =>
-      new Response(
-        new ReadableStream({
-          pull(controller) {
-            given += 1024 * 1024
-            controller.enqueue(new Uint8Array(1024 * 1024))
-          },
-        }),
-      )
-    expect(await refusal(media, { [media]: endless })).toMatchObject({ kind: 'never', reason: expect.stringContaining('20 MB') })
-    expect(given).toBeLessThanOrEqual(largestFile + 3 * 1024 * 1024)
-  })
-
-  it('that breaks off is tried again', async () => {
-    let sent = false
-    const broken = () =>
-      new Response(
-        new ReadableStream({
-          pull(controller) {
-            if (sent) return controller.error(new Error('reset'))
-            sent = true
-            controller.enqueue(new Uint8Array(jpeg))
-          },
-        }),
-      )
-    expect(await refusal(media, { [media]: broken })).toMatchObject({ kind: 'later' })
+    await expect(fetched(media, network({ [media]: announced }).network)).rejects.toMatchObject({ why: 'size' })
   })
 })
 
@@ -170,9 +136,8 @@ describe('media at the address of the settings', () => {
     const called = await open.twilio.customer('+17067815146', ourNumber).photo(jpeg, { lost: true, missing: 1 })
     const photo = remote(called.fields['MediaUrl0'] ?? '')
     await expect(open.sms.fetch?.(photo)).rejects.toMatchObject({ kind: 'later' })
-    const fetched = await open.sms.fetch?.(photo)
-    expect(fetched?.contentType).toBe('image/jpeg')
-    expect(await whole(fetched?.content ?? [])).toEqual(jpeg)
+    const found = (await open.sms.fetch?.(photo)) ?? expect.unreachable()
+    expect(await kept(found, photo)).toMatchObject({ contentType: 'image/jpeg', bytes: jpeg })
     expect(open.twilio.strangers).toBe(0)
   })
 })

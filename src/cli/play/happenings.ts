@@ -6,6 +6,7 @@ import type { Event } from '../../events.ts'
 import type { Entry, StreamKind } from '../../journal/index.ts'
 import { contactPointId } from '../../message.ts'
 import type { RepairFields } from '../../tickets/index.ts'
+import { showValue } from './show-value.ts'
 
 export interface Happenings {
   /** Since the last call, in order. */
@@ -23,7 +24,8 @@ export async function watchHappenings(core: Core, conversation: string, customer
   async function news(): Promise<string[]> {
     const entries = (await Promise.all((await streams()).map((stream) => freshOf(stream)))).flat()
     const inOrder = entries.toSorted((one, other) => one.at.localeCompare(other.at))
-    return [...inOrder.flatMap((entry) => entry.events.flatMap((event) => describe(event, entry) ?? [])), ...(await freshTasks())]
+    const events = inOrder.flatMap((entry) => entry.events.flatMap((event) => describe(event, entry) ?? []))
+    return [...events.map((line) => line.replace(/\s*\n\s*/g, ' / ')), ...(await freshTasks())]
   }
 
   async function streams(): Promise<Watched[]> {
@@ -90,7 +92,7 @@ function describe(event: Event, { stream }: Entry): string | undefined {
 
 function fieldsOf(fields: RepairFields): string {
   return Object.entries(fields)
-    .map(([name, value]) => `${name} = ${Array.isArray(value) ? value.length : value}`)
+    .map(([name, value]) => `${name} = ${showValue(value)}`)
     .join(', ')
 }
 

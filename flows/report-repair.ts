@@ -26,16 +26,21 @@ export const reportRepair: Flow<RepairState> = {
       case 'messages':
         return listen(state, hear(input.messages), context)
       case 'answer':
-        return state.pending === null ? { pass: true } : decide(state, state.pending, input.answer, context)
-      case 'resumed': {
-        const again = askAgain(state, context)
-        const back = again.say.length === 0 ? [] : [statement('report.resumed', { number: state.ticket ?? '' }, state.ticket)]
-        return stayOpen({ state: again.state, say: [...back, ...again.say], effects: [] }, context)
-      }
+        return state.pending === null ? resume(state, input.answer, context) : decide(state, state.pending, input.answer, context)
+      case 'resumed':
+        return state.ticket === null ? stayOpen({ state, say: [], effects: [] }, context) : { state, ask: { kind: 'ticket', number: state.ticket } }
       case 'abandoned':
         return abandon(state)
     }
   },
+}
+
+/** The open question again, unless staff ended the repair or took it as it is. */
+function resume(state: RepairState, answer: QueryAnswer, context: FlowContext): Step<RepairState> {
+  if (answer.kind !== 'ticket' || (answer.ticket !== undefined && answer.ticket.status !== 'new')) return { pass: true }
+  const again = askAgain(state, context)
+  const back = again.say.length === 0 ? [] : [statement('report.resumed', { number: state.ticket ?? '' }, state.ticket)]
+  return stayOpen({ state: again.state, say: [...back, ...again.say], effects: [] }, context)
 }
 
 /** Before anything is decided the stores are asked: staff may have moved the ticket since. */

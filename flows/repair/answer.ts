@@ -102,6 +102,8 @@ function putOff(state: RepairState, command: 'skip' | 'later', context: FlowCont
   if (name === null || state.stage !== 'form' || context.abilities.questions === 'all_at_once') return pauseOrAsk(state, context)
   if (command === 'skip' && !isRequired(name, context)) return goOn({ ...state, declined: [...state.declined, name], path: pathAfter(state) }, context)
   const next = goOn({ ...state, postponed: [...state.postponed, name], path: pathAfter(state) }, context)
+  // Put off for the second time: that it waits says it all.
+  if (next.state.stage === 'paused') return next
   return { state: next.state, say: [statement(isRequired(name, context) ? 'form.needed_later' : 'form.later'), ...next.say] }
 }
 

@@ -14,14 +14,16 @@ export function openTicket(heard: Heard, context: FlowContext): { state: RepairS
   const { fields, doubtful } = fill(empty, heard, context)
   const own = ownSubject(heard)
   const certain = certainOnly(fields, doubtful)
+  // A choice from the menu says nothing of the repair.
+  const words = heard.choice === undefined ? heard.text : ''
   return {
     state: { ...empty, fields, doubtful, titled: own !== undefined },
     effects: [
       {
         do: 'open_ticket',
         number,
-        subject: own ?? subjectOf(certain, heard.text),
-        description: heard.text,
+        subject: own ?? subjectOf(certain, words),
+        description: words,
         fields: certain,
         priority: priorityOf(heard),
       },

@@ -2,6 +2,7 @@
 import { isSupportedCountry } from 'libphonenumber-js'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { termSchema, type ProductSetting } from './assets/index.ts'
 import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
 import { duration } from './duration.ts'
 import { isFormat } from './understanding/entities/serial-format.ts'
@@ -46,6 +47,10 @@ export const companySchema = z.strictObject({
         brand: z.string().min(1).optional(),
         /** The format of its serial numbers, e.g. `KP-\d{5}`: look-alike characters are put right by it. */
         serial: z.string().min(1).refine(isFormat, 'is no format; write a regular expression such as KP-\\d{5}').optional(),
+        /** From the day of installation; an asset may have its own. */
+        warranty: z.strictObject({ labour: termSchema.optional(), parts: termSchema.optional() }).prefault({}),
+        /** False: we no longer repair it, and say so. */
+        served: z.boolean().default(true),
       }),
     )
     .default([]),
@@ -98,6 +103,7 @@ export type TemplateSetting = z.output<typeof companySchema>['templates'][number
 
 export interface Company {
   flow: FlowSettings
+  products: readonly ProductSetting[]
   surveyDelayMs: number
   surveyExpiresAfterMs: number
   pendingReminderMs: number
@@ -150,6 +156,12 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
         products: settings.products,
         incompleteAfterMs: settings.incompleteAfter,
       },
+      products: settings.products.map(({ name, aliases, warranty, served }) => ({
+        name,
+        aliases,
+        warranty: { labour: warranty.labour ?? null, parts: warranty.parts ?? null },
+        served,
+      })),
       surveyDelayMs: settings.survey.delay ?? defaults.surveyDelayMs,
       surveyExpiresAfterMs: settings.survey.expiresAfter,
       pendingReminderMs: settings.pendingReminder,

@@ -1,4 +1,6 @@
 // What the moving parts of the product share: engines, collections, journal, settings of the company. Built once by app.ts.
+import type { Asset, Site } from './assets/index.ts'
+import type { StoredProduct } from './assets/product.ts'
 import type { Due } from './alarms/due.ts'
 import type { Bot } from './bot/turn.ts'
 import type { Channel, Door } from './channel.ts'
@@ -39,6 +41,9 @@ export interface Collections {
   receipts: Collection<StoredReceipt>
   sweeps: Collection<Sweep>
   cards: Collection<StoredCard>
+  products: Collection<StoredProduct>
+  sites: Collection<Site>
+  assets: Collection<Asset>
 }
 
 export interface Core {

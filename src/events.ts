@@ -1,4 +1,8 @@
 // Everything that can have happened: the events that journal entries hold. Dotted, in the past tense; those without a listener outside are marked internal.
+import type { AssetFields } from './assets/asset.ts'
+import type { Entitlement } from './assets/entitlement.ts'
+import type { ProductFields } from './assets/product.ts'
+import type { SiteFields } from './assets/site.ts'
 import type { BotMemory } from './bot/turn.ts'
 import type { Timestamp } from './clock.ts'
 import type { Actor } from './journal/entry.ts'
@@ -52,6 +56,8 @@ export type TicketEvent =
   | { type: 'ticket.delivery_rerouted'; message: string; from: Place['channel']; to: Place['channel']; reason: string }
   /** Internal: nor any other way; a person has it now. */
   | { type: 'ticket.delivery_failed'; message: string; channel: Place['channel']; reason: string }
+  /** Internal: what it is entitled to, by the records of that moment. */
+  | { type: 'ticket.entitlement_checked'; entitlement: Entitlement }
   /** Internal: the survey's answer as the ticket shows it. */
   | { type: 'ticket.rated'; score: number; comment: string | null }
 
@@ -105,4 +111,32 @@ export type SurveyEvent =
 /** Internal: both tickets tell of it themselves. */
 export type MergeEvent = { type: 'tickets.merge_decided'; from: string; into: string }
 
-export type Event = ConversationEvent | TicketEvent | MergeEvent | SlaEvent | CustomerEvent | VerificationEvent | ContactPointEvent | MailboxEvent | SurveyEvent
+/** Internal: the history of an asset. */
+export type AssetEvent =
+  | { type: 'asset.registered'; serial: string; fields: AssetFields }
+  | { type: 'asset.described'; fields: Partial<AssetFields> }
+  | { type: 'asset.moved'; site: string | null }
+  | { type: 'asset.owner_changed'; customer: string | null }
+  /** `part` null: one that the catalogue does not know. */
+  | { type: 'asset.part_installed'; part: string | null; name: string; quantity: number; ticket: string | null }
+  | { type: 'asset.part_removed'; part: string | null; name: string; ticket: string | null }
+
+/** Internal. */
+export type RecordEvent =
+  | { type: 'product.registered'; name: string; fields: ProductFields }
+  | { type: 'product.described'; fields: Partial<ProductFields> }
+  | { type: 'site.registered'; name: string; customer: string | null; fields: SiteFields }
+  | { type: 'site.described'; fields: Partial<SiteFields> }
+
+export type Event =
+  | ConversationEvent
+  | TicketEvent
+  | MergeEvent
+  | SlaEvent
+  | CustomerEvent
+  | VerificationEvent
+  | ContactPointEvent
+  | MailboxEvent
+  | SurveyEvent
+  | AssetEvent
+  | RecordEvent

@@ -1,5 +1,6 @@
 // The running whole: journal, workers, gateway and recovery over whatever engines, channels and bot it is given.
 import { createHmac, hkdfSync } from 'node:crypto'
+import { assetsCollection, assetStream, productsCollection, productStream, sitesCollection, siteStream } from './assets/index.ts'
 import { dueCollection } from './alarms/due.ts'
 import { runDue } from './alarms/run.ts'
 import type { Bot } from './bot/turn.ts'
@@ -103,6 +104,9 @@ export async function startRuntime(parts: Parts): Promise<App> {
     receipts: await store.open(receiptsCollection),
     sweeps: await store.open(sweepsCollection),
     cards: await store.open(cardsCollection),
+    products: await store.open(productsCollection),
+    sites: await store.open(sitesCollection),
+    assets: await store.open(assetsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -111,7 +115,19 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const journal = await openJournal({
     store,
     clock,
-    streams: [conversationStream, ticketStream, customerStream, contactPointStream, verificationStream, mailboxStream, surveyStream, mergeStream],
+    streams: [
+      conversationStream,
+      ticketStream,
+      customerStream,
+      contactPointStream,
+      verificationStream,
+      mailboxStream,
+      surveyStream,
+      mergeStream,
+      productStream,
+      siteStream,
+      assetStream,
+    ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry) {
       await followSla(core, entry)

@@ -9,7 +9,7 @@ import { speak } from '../intake/speak.ts'
 import { errorFields } from '../log.ts'
 import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
-import { changeStatus, ticketStream } from '../tickets/index.ts'
+import { changeStatus, recheck, ticketStream } from '../tickets/index.ts'
 import { raiseTask } from '../tasks/index.ts'
 import { arm, wakeDue } from './arm.ts'
 import type { Due } from './due.ts'
@@ -100,6 +100,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'warn':
       for (const channel of core.channels.values()) await channel.warnStaff?.({ ...alarm, key }, core.door)
       return
+    case 'entitlement':
+      return recheck(core, alarm, key)
     case 'reconcile':
       return reconcile(core, alarm.channel, alarm.since)
   }

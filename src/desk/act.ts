@@ -1,6 +1,8 @@
 // What staff can do to a ticket, on any face: note, describe, move. Who has it is in claim.ts, words to its customer in reply.ts.
 import type { Core } from '../core.ts'
-import { decideStatus, type Priority, type RepairFields, type StatusChange } from '../tickets/index.ts'
+import { timestamp } from '../clock.ts'
+import { sayEntitlement } from '../assets/index.ts'
+import { decideStatus, entitleIfTold, listeningTo, type Priority, type RepairFields, type StatusChange } from '../tickets/index.ts'
 import { changeTicket, type Deed } from './change-ticket.ts'
 
 /** Internal: no customer ever sees it. */
@@ -15,8 +17,17 @@ export interface Description {
   fields?: RepairFields
 }
 
+/** A device that is told now is checked for its warranty; the customer hears what came of it. */
 export function describe(core: Core, number: string, changes: Description, deed: Deed) {
-  return changeTicket(core, number, deed, () => ({ events: [{ type: 'ticket.described', ...changes }] }))
+  return changeTicket(core, number, deed, async (ticket) => {
+    const entitled = await entitleIfTold(core, ticket, changes.fields ?? {})
+    const described = { type: 'ticket.described', ...changes } as const
+    if (entitled === undefined) return { events: [described] }
+    const say = [sayEntitlement(entitled.entitlement, ticket.language, number)]
+    const at = timestamp(core.clock.now())
+    const told = listeningTo(ticket).map((conversation) => ({ do: 'arm', at, alarm: { kind: 'tell', conversation, ticket: number, say } }) as const)
+    return { events: [described, ...entitled.events], effects: [...entitled.effects, ...told] }
+  })
 }
 
 /** Moves the ticket; `tell` brings the customer the news, with the comment. */

@@ -91,7 +91,7 @@ function controlOf(state: Conversation | undefined, now: Timestamp): TicketCard[
 }
 
 /** What the bot fills in while it asks is no move, nor is what only clocks keep. */
-const quiet = new Set<Event['type']>(['ticket.described', 'ticket.marked', 'ticket.responded', 'ticket.restored'])
+const quiet = new Set<Event['type']>(['ticket.described', 'ticket.marked', 'ticket.entitlement_checked', 'ticket.responded', 'ticket.restored'])
 
 function isMove({ events }: Entry): boolean {
   return events.some(({ type }) => !quiet.has(type))

@@ -40,15 +40,16 @@ export function checkTicket(ticket: Ticket, version?: number): TicketRefusal | u
 }
 
 /** What an act makes of the present ticket; `undefined` when all is as wished. */
-export type Act = (ticket: Ticket) => { events: Event[]; effects?: Consequence[] } | { refusal: TicketRefusal } | undefined
+export type Act = (ticket: Ticket) => Made | Promise<Made>
+type Made = { events: Event[]; effects?: Consequence[] } | { refusal: TicketRefusal } | undefined
 
 export function changeTicket(core: Core, number: string, deed: Deed, act: Act): Promise<Changed<Ticket, TicketRefusal>> {
   return core.journal.change<Ticket, TicketRefusal>(ticketStream, number, {
     key: deed.key,
-    decide(ticket): Decision<TicketRefusal> {
+    async decide(ticket): Promise<Decision<TicketRefusal>> {
       const refusal = checkTicket(ticket, deed.version)
       if (refusal !== undefined) return { kind: 'refused', refusal }
-      const made = act(ticket)
+      const made = await act(ticket)
       if (made === undefined) return { kind: 'nothing' }
       if ('refusal' in made) return { kind: 'refused', refusal: made.refusal }
       if (deed.mayCommit?.() === false) return { kind: 'refused', refusal: { kind: 'too_late' } }

@@ -30,5 +30,8 @@ export {
   viewSurvey,
   viewTask,
   viewTicket,
+  viewEntry,
+  writeCursor,
   type Page,
+  type PageRequest,
 } from './see.ts'

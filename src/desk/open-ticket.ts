@@ -1,11 +1,12 @@
 // A ticket opened by staff or by another system for a customer.
+import { sayEntitlement } from '../assets/index.ts'
 import { timestamp } from '../clock.ts'
 import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { customerOf } from '../customers/index.ts'
 import type { Consequence, Decision, Entry } from '../journal/index.ts'
 import { conversationId, digest, type Language, type Place } from '../message.ts'
-import { freshTicketNumber, ticketStream, type FreshTicket, type Priority, type Ticket } from '../tickets/index.ts'
+import { entitle, freshTicketNumber, ticketStream, type FreshTicket, type Priority, type Ticket } from '../tickets/index.ts'
 import { understand } from '../understanding/index.ts'
 import type { Deed } from './change-ticket.ts'
 
@@ -60,13 +61,25 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
     ...(address === undefined ? {} : { email: address }),
     ...(phone === undefined ? {} : { phone }),
   }
+  const entitled = await entitle(core, { ...ticketStream.begin(number), ...ticket }, ticket.fields)
+  // Whom we do not serve a person tells what else there is.
+  const handed: Consequence[] =
+    entitled?.entitlement.result === 'not_served'
+      ? [{ do: 'open_task', kind: 'handover', ticket: number, conversation: ticket.conversation, message: null }]
+      : []
   const committed = (decision: Decision<TooLate>): Decision<TooLate> =>
     mayCommit?.() === false ? { kind: 'refused', refusal: { kind: 'too_late' } } : decision
   const changed =
     place === undefined
       ? await core.journal.change<Ticket, TooLate>(ticketStream, number, {
           key,
-          decide: () => committed({ kind: 'entry', actor, events: [{ type: 'ticket.created', ticket }], effects: [described] }),
+          decide: () =>
+            committed({
+              kind: 'entry',
+              actor,
+              events: [{ type: 'ticket.created', ticket }, ...(entitled?.events ?? [])],
+              effects: [described, ...(entitled?.effects ?? []), ...handed],
+            }),
         })
       : await core.journal.change<Conversation, TooLate>(conversationStream, conversationId(place), {
           key,
@@ -82,6 +95,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
                 { do: 'know_contact_point', channel: 'email', address: place.address, customer, name, verified: false },
                 described,
                 { do: 'ticket', number, change: { change: 'open', ticket } },
+                ...handed,
                 {
                   do: 'arm',
                   at: now,
@@ -89,7 +103,10 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
                     kind: 'tell',
                     conversation: conversationId(place),
                     ticket: number,
-                    say: [{ text: 'ticket.acknowledged', with: { number, subject: wanted.subject }, kind: 'statement', ticket: number }],
+                    say: [
+                      { text: 'ticket.acknowledged', with: { number, subject: wanted.subject }, kind: 'statement', ticket: number },
+                      ...(entitled === undefined ? [] : [sayEntitlement(entitled.entitlement, language, number)]),
+                    ],
                   },
                 },
               ],

@@ -1,6 +1,7 @@
 // Lists of the REST API: pages by cursor, newest first.
 import { z } from 'zod'
-import { readCursor, type Page } from '../desk/index.ts'
+import { timestamp } from '../clock.ts'
+import { readCursor, writeCursor, type Page, type PageRequest } from '../desk/index.ts'
 
 const cursor = z.string().transform((text, context) => {
   const read = readCursor(text)
@@ -23,6 +24,14 @@ export const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 't
 
 export function pageOfViews<V extends z.ZodType>(view: V) {
   return z.strictObject({ data: z.array(view), nextCursor: z.string().nullable() })
+}
+
+/** Pages of a list that is at hand as a whole, in the order of its ids. */
+export function pageOfWhole<T>(all: readonly T[], idOf: (one: T) => string, { limit, cursor: after }: PageRequest): Page<T> {
+  const left = all.filter((one) => after === undefined || idOf(one) > after.id).toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1))
+  const data = left.slice(0, limit)
+  const last = data.at(-1)
+  return { data, nextCursor: left.length > limit && last !== undefined ? writeCursor({ at: timestamp(0), id: idOf(last) }) : null }
 }
 
 export function viewPage<T, V>({ data, nextCursor }: Page<T>, view: (one: T) => V): Page<V> {

@@ -1,5 +1,6 @@
 // What the REST API shows, as schemas: the compiler holds the views of the desk to them, and the API's document is made from them.
 import { z } from 'zod'
+import { entitlementReasons, entitlements } from '../assets/index.ts'
 import { priorities, statuses } from '../tickets/index.ts'
 
 const at = z.iso.datetime()
@@ -32,6 +33,11 @@ export const failureView = z.strictObject({
   note: z.string().nullable(),
 })
 
+const cover = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.enum(['covered', 'ended']), until: z.iso.date().describe('The last covered day') }),
+  z.strictObject({ state: z.enum(['none', 'unknown']), until: z.null() }),
+])
+
 export const ticketView = z.strictObject({
   number: z.string(),
   version: z.int(),
@@ -44,9 +50,17 @@ export const ticketView = z.strictObject({
   description: z.string(),
   language,
   customer: z.strictObject({ id: z.string(), name: z.string().nullable() }),
-  asset: z.strictObject({ serial: z.string().nullable(), product: z.string().nullable() }),
+  asset: z.strictObject({
+    id: z.string().nullable().describe('The record it was checked against'),
+    serial: z.string().nullable(),
+    product: z.string().nullable(),
+  }),
   fields: repairFields,
-  entitlement: z.enum(['in_warranty', 'out_of_warranty', 'no_data', 'not_served']).nullable(),
+  entitlement: z.enum(entitlements).nullable(),
+  coverage: z
+    .strictObject({ reason: z.enum(entitlementReasons), labour: cover, parts: cover })
+    .nullable()
+    .describe('Why, for labour and parts apart, as of the day it was reported'),
   team: z.string().nullable().describe('The team chosen for it; null leaves it to the settings'),
   assignee: z.string().nullable(),
   assigneeName: z.string().nullable(),
@@ -172,6 +186,7 @@ export const taskKinds = z.enum([
   'file_missing',
   'opted_out',
   'sla',
+  'no_data',
 ])
 export const taskView = z.strictObject({
   id: z.string(),

@@ -1,10 +1,12 @@
 // One turn of the bot for a conversation, and what the conversation keeps of it.
+import { catalogueOf } from '../assets/index.ts'
 import type { Trigger, TurnResult } from '../bot/turn.ts'
 import type { Channel } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
+import type { FlowSettings } from '../flow.ts'
 import type { InboundMessage, Place } from '../message.ts'
 import { freshTicketNumber } from '../tickets/index.ts'
 import { answerQuery } from './answer-query.ts'
@@ -27,13 +29,20 @@ export async function askBot(core: Core, channel: Channel, state: Conversation, 
       email: known?.email ?? (place.channel === 'email' ? place.address : null),
       phone: known?.phone ?? null,
     },
-    settings: core.company().flow,
     about: trigger.kind === 'messages' ? await repliesAbout(core, trigger.messages) : {},
+    settings: await settingsFor(core),
     now: core.clock.now(),
     people: await peopleFor(core, state.ticket),
     freshTicketNumber: await freshTicketNumber(core),
     answer: (query) => answerQuery(core, state._id, customer, query),
   })
+}
+
+/** With the products that were registered since mendline.yaml was written. */
+async function settingsFor(core: Core): Promise<FlowSettings> {
+  const { flow } = core.company()
+  const known = new Map(flow.products.map((product) => [product.name, product]))
+  return { ...flow, products: (await catalogueOf(core)).map((product) => ({ ...known.get(product.name), name: product.name, aliases: product.aliases })) }
 }
 
 export function placeOf(state: Conversation): Place {

@@ -11,8 +11,8 @@ import type { Consequence, Entry } from '../journal/index.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
 import { answerSurvey } from '../surveys/index.ts'
-import { applyTicketChange, recordMerge, ticketStream } from '../tickets/index.ts'
-import { raiseTask, settleTasks } from '../tasks/index.ts'
+import { applyTicketChange, recheckSoon, recordMerge, ticketStream } from '../tickets/index.ts'
+import { raiseTask, settleTask, settleTasks } from '../tasks/index.ts'
 
 /**
  * An effect that can never work must not hold up its stream for ever: it goes to a person, by the entry's id, and the rest goes on.
@@ -120,6 +120,10 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return arm(core, effect.id ?? digest('due', key), effect.at, effect.alarm, effect.id === undefined)
     case 'settle_tasks':
       return settleTasks(core, effect, entry.at)
+    case 'recheck_entitlement':
+      return recheckSoon(core, effect, key)
+    case 'settle_task':
+      return settleTask(core, `t_${digest('task', effect.once)}`, entry.at)
     case 'open_task': {
       const { do: _, once = key, ...about } = effect
       return raiseTask(core, `t_${digest('task', once)}`, about)

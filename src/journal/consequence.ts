@@ -39,6 +39,8 @@ export type Alarm =
   | { kind: 'show_task'; task: string }
   /** Something that whoever has the ticket must know; staff only. */
   | { kind: 'warn'; ticket: string; text: string }
+  /** The record it is checked against was mended. */
+  | { kind: 'entitlement'; ticket: string; asset: string }
   /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
@@ -53,6 +55,8 @@ export type TaskKind =
   | 'file_missing'
   | 'opted_out'
   | 'sla'
+  /** Nothing was found to check an entitlement against: the record of an asset is to be mended. */
+  | 'no_data'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
@@ -89,6 +93,10 @@ export type Consequence =
   /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */
   | { do: 'arm'; at: Timestamp; alarm: Alarm; id?: string }
   /** A person has seen to what a conversation asked of people until then. */
+  /** The record of an asset was mended: tickets that had no data are checked anew. */
+  | { do: 'recheck_entitlement'; asset: string; serial: string }
+  /** What the task of that name asked for is done. */
+  | { do: 'settle_task'; once: string }
   | { do: 'settle_tasks'; conversation: string; kinds: TaskKind[]; by: string }
   /** With `once`, only the first of that name makes a task. */
   | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null; once?: string }

@@ -5,7 +5,18 @@ import { defineCollection } from '../storage/collection.ts'
 import type { Consequence } from './consequence.ts'
 
 /** Every kind of thing with a history. */
-export type StreamKind = 'conversation' | 'ticket' | 'customer' | 'contact_point' | 'mailbox' | 'survey' | 'verification' | 'merge'
+export type StreamKind =
+  | 'conversation'
+  | 'ticket'
+  | 'customer'
+  | 'contact_point'
+  | 'mailbox'
+  | 'survey'
+  | 'verification'
+  | 'merge'
+  | 'product'
+  | 'site'
+  | 'asset'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

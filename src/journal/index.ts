@@ -11,5 +11,6 @@ export {
   type CarryOut,
   type Follow,
 } from './journal.ts'
+export { differing, edit, type EditRefusal } from './edit.ts'
 export { entriesCollection, type Actor, type Entry, type StreamKind } from './entry.ts'
 export type { Alarm, Consequence, TaskKind, TicketChange } from './consequence.ts'

@@ -19,6 +19,7 @@ const matters = new Set<Event['type']>([
   'ticket.marked',
   'ticket.merged',
   'ticket.team_set',
+  'ticket.entitlement_checked',
   'sla.warning',
   'sla.breached',
 ])

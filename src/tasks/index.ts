@@ -1,4 +1,4 @@
 // Tasks for people.
 export { raiseTask } from './raise.ts'
-export { settleTasks } from './settle.ts'
+export { settleTask, settleTasks } from './settle.ts'
 export { tasksCollection, type Task } from './task.ts'

@@ -1,6 +1,7 @@
 // What a conversation does to a ticket: opening, describing, accepting, marking. Each idempotent under its key.
 import type { Core } from '../core.ts'
 import type { Actor, Decision, TicketChange } from '../journal/index.ts'
+import { entitle, entitleIfTold } from './entitle.ts'
 import { changeStatus } from './change-status.ts'
 import { survivorOf } from './merge.ts'
 import { ticketStream } from './stream.ts'
@@ -18,17 +19,27 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
     case 'open':
       await core.journal.change(ticketStream, number, {
         key,
-        decide: (ticket) =>
-          ticket.n > 0 ? { kind: 'nothing' } : { kind: 'entry', actor, events: [{ type: 'ticket.created', ticket: change.ticket }], effects: [] },
+        async decide(ticket): Promise<Decision<never>> {
+          if (ticket.n > 0) return { kind: 'nothing' }
+          const entitled = await entitle(core, { ...ticket, ...change.ticket }, change.ticket.fields)
+          return {
+            kind: 'entry',
+            actor,
+            events: [{ type: 'ticket.created', ticket: change.ticket }, ...(entitled?.events ?? [])],
+            effects: entitled?.effects ?? [],
+          }
+        },
       })
       return
     case 'describe':
       await core.journal.change(ticketStream, number, {
         key,
-        decide(ticket): Decision<never> {
+        async decide(ticket): Promise<Decision<never>> {
           const subject = change.subject === undefined || change.subject === ticket.subject ? {} : { subject: change.subject }
           if (isGone(ticket) || (saysNothingNew(ticket.fields, change.fields) && !('subject' in subject))) return { kind: 'nothing' }
-          return { kind: 'entry', actor, events: [{ type: 'ticket.described', fields: change.fields, ...subject }], effects: [] }
+          const entitled = await entitleIfTold(core, ticket, change.fields)
+          const described = { type: 'ticket.described', fields: change.fields, ...subject } as const
+          return { kind: 'entry', actor, events: [described, ...(entitled?.events ?? [])], effects: entitled?.effects ?? [] }
         },
       })
       return

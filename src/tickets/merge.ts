@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import type { TicketEvent } from '../events.ts'
 import type { Actor, Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
+import { entitleIfTold } from './entitle.ts'
 import { categoryOf, type TicketStatus } from './status.ts'
 import { ticketStream } from './stream.ts'
 import type { MergeBrings, MergedTicket, RepairFields, Ticket } from './ticket.ts'
@@ -62,7 +63,14 @@ export async function recordMerge(
   actor: Actor,
   key: string,
 ): Promise<void> {
-  await core.journal.change(ticketStream, number, { key, decide: () => ({ kind: 'entry', actor, events: [event], effects: [] }) })
+  await core.journal.change(ticketStream, number, {
+    key,
+    async decide(ticket) {
+      // What the other one brings may be the serial number that was lacking.
+      const entitled = number === event.into ? await entitleIfTold(core, ticket, { ...event.brings.fields, ...ticket.fields }) : undefined
+      return { kind: 'entry', actor, events: [event, ...(entitled?.events ?? [])], effects: entitled?.effects ?? [] }
+    },
+  })
 }
 
 /** The ticket that a number stands for now: itself, or the one it lives on in. */

@@ -1,4 +1,5 @@
 // How a ticket's history folds into the ticket.
+import { lookAlikeKey } from '../assets/index.ts'
 import type { Event } from '../events.ts'
 import type { Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
@@ -13,6 +14,7 @@ export const ticketsCollection = defineCollection<Ticket>('tickets', [
   { name: 'status', fields: ['status', 'createdAt'] },
   { name: 'conversation', fields: ['conversation'] },
   { name: 'assignee', fields: ['assignee', 'createdAt'] },
+  { name: 'serialKey', fields: ['serialKey', 'createdAt'] },
 ])
 
 export const ticketStream: Stream<Ticket> = {
@@ -42,6 +44,8 @@ export const ticketStream: Stream<Ticket> = {
     mergedInto: null,
     merged: [],
     entitlement: null,
+    coverage: null,
+    serialKey: null,
     resolutions: 0,
     failure: null,
     satisfaction: null,
@@ -49,7 +53,12 @@ export const ticketStream: Stream<Ticket> = {
     createdAt: '',
     updatedAt: '',
   }),
-  apply: (ticket, event, at, actor) => ({ ...applyEvent(ticket, event, at), sla: foldSla(ticket.sla, event, at, actor), updatedAt: at }),
+  apply: (ticket, event, at, actor) => ({ ...keyed(applyEvent(ticket, event, at)), sla: foldSla(ticket.sla, event, at, actor), updatedAt: at }),
+}
+
+function keyed(ticket: Ticket): Ticket {
+  const { serial } = ticket.fields
+  return { ...ticket, serialKey: serial === undefined ? null : lookAlikeKey(serial) }
 }
 
 function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
@@ -87,6 +96,8 @@ function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
       return { ...ticket, incomplete: event.incomplete ?? ticket.incomplete, spam: event.spam ?? ticket.spam }
     case 'ticket.merged':
       return ticket._id === event.from ? { ...ticket, mergedInto: event.into } : absorb(ticket, event.brings)
+    case 'ticket.entitlement_checked':
+      return { ...ticket, entitlement: event.entitlement.result, coverage: event.entitlement }
     case 'ticket.rated':
       return { ...ticket, satisfaction: { score: event.score, comment: event.comment, at } }
     default:

@@ -1,4 +1,5 @@
 // What a ticket is: the snapshot that shows the present of its stream.
+import type { Entitlement, EntitlementResult } from '../assets/entitlement.ts'
 import type { Timestamp } from '../clock.ts'
 import type { ChannelName, Language } from '../message.ts'
 import type { SlaRecord } from '../sla/record.ts'
@@ -54,7 +55,12 @@ export interface Ticket {
   mergedInto: string | null
   /** The tickets that live on in it. */
   merged: MergedTicket[]
-  entitlement: 'in_warranty' | 'out_of_warranty' | 'no_data' | 'not_served' | null
+  /** Null while nothing was checked: no serial number yet, or no records to check against. */
+  entitlement: EntitlementResult | null
+  /** Why, for labour and parts apart, and by which asset. */
+  coverage: Entitlement | null
+  /** Its serial number as look-alikes share it, for finding tickets of one device; null while unknown. */
+  serialKey: string | null
   /** Times resolved so far: each arms its own survey. */
   resolutions: number
   /** What the repair found and did, of the last resolution. */

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { entitlementReasons } from '../../src/assets/index.ts'
 import { repairFields } from '../../src/flow.ts'
 import { makeTexts, placeholder } from '../../src/bot/texts.ts'
 import { statuses } from '../../src/tickets/status.ts'
@@ -23,6 +24,7 @@ const assembled = [
   ...['reschedule', 'cancel_visit', 'approve', 'decline', 'order_part', 'book_inspection'].map((wish) => `noted.${wish}`),
   ...['order_part', 'book_inspection'].map((wish) => `requested.${wish}`),
   ...['asked', 'not_understood', 'safety', 'complaint'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
+  ...entitlementReasons.map((reason) => `entitlement.${reason}`),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
 ]

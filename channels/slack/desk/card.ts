@@ -4,7 +4,7 @@ import { digest } from '../../../src/message.ts'
 import type { TicketCard } from '../../../src/desk/index.ts'
 import { acts, type Act } from './acts.ts'
 import { moveWords } from './moves.ts'
-import { channelNames, excerpt, mrkdwn, phaseNames, plain, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
+import { channelNames, entitlementNames, excerpt, mrkdwn, phaseNames, plain, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
 
 export interface Drawn {
   /** For notifications and screen readers. */
@@ -49,7 +49,7 @@ function fieldsOf(card: TicketCard): string[] {
     ...(windowUntil === null ? [] : [`*Free words until*\n${when(windowUntil)}, later a template or another address`]),
     ...(ticket.asset.product === null && ticket.asset.serial === null
       ? []
-      : [`*Device*\n${safe([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200)}`]),
+      : [`*Device*\n${safe([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200)}${entitled(card)}`]),
     ...(card.failure === null ? [] : [`*Found and done*\n${safe(failureWords(card.failure), 300)}`]),
   ]
 }
@@ -74,6 +74,16 @@ function speaker({ owner, agent, until }: TicketCard['control']): string {
   if (owner === 'none') return 'nobody'
   const named = agent === null ? 'a person; nobody has answered yet' : who(agent, agent)
   return until === null ? named : `${named}, until ${when(until)}`
+}
+
+/** What it is entitled to, with the last covered days. */
+function entitled({ ticket: { entitlement, coverage } }: TicketCard): string {
+  if (entitlement === null || coverage === null) return ''
+  const [labour, parts] = [coverage.labour, coverage.parts].map(({ state, until }) =>
+    until === null ? state : `${state === 'ended' ? 'ended' : 'until'} ${until}`,
+  )
+  const apart = entitlement === 'in_warranty' || entitlement === 'out_of_warranty' ? ` (labour ${labour}, parts ${parts})` : ''
+  return `\n${entitlementNames[entitlement]}${apart}`
 }
 
 function failureWords(failure: NonNullable<TicketCard['failure']>): string {

@@ -70,6 +70,13 @@ export const statusNames: Readonly<Record<Status, string>> = {
 
 export const phaseNames: Readonly<Record<TicketCard['ticket']['phase'], string>> = { acceptance: 'Acceptance', handling: 'Handling', closing: 'Closing' }
 
+export const entitlementNames: Readonly<Record<NonNullable<TicketCard['ticket']['entitlement']>, string>> = {
+  in_warranty: ':shield: under warranty',
+  out_of_warranty: 'out of warranty',
+  no_data: ':grey_question: no record; served without a promise',
+  not_served: ':no_entry: not served',
+}
+
 export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], string>> = {
   low_score: 'the customer is not happy',
   new_information: 'the customer has something new',
@@ -77,6 +84,7 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   undeliverable: 'a message could not be delivered',
   answers_held: 'too many automatic answers; some wait',
   needs_review: 'something could not be read',
+  no_data: 'no record of the device; mend it',
   unmatched: 'a receipt fits no message',
   file_missing: 'a file could not be fetched',
   opted_out: 'the customer wants no more messages',

@@ -4,11 +4,14 @@ import type { Core } from '../../core.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { keyed } from '../key.ts'
 import { problem } from '../problem.ts'
+import { assetEndpoints } from './assets.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
+import { productEndpoints } from './products.ts'
+import { siteEndpoints } from './sites.ts'
 import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
 import { ticketActEndpoints } from './ticket-acts.ts'
@@ -22,6 +25,9 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...customerEndpoints(core),
     ...conversationEndpoints(core),
     ...conversationActEndpoints(core),
+    ...productEndpoints(core),
+    ...siteEndpoints(core),
+    ...assetEndpoints(core),
     ...surveyEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),

@@ -55,9 +55,16 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
     description: text,
     language: fc.constantFrom('en', 'zh'),
     customer: fc.record({ id: fc.constant('cu_1'), name: orNull(text) }),
-    asset: fc.record({ serial: orNull(text), product: orNull(text) }),
+    asset: fc.record({ id: fc.constant(null), serial: orNull(text), product: orNull(text) }),
     fields: fc.constant({}),
-    entitlement: fc.constant(null),
+    entitlement: orNull(fc.constantFrom('in_warranty', 'not_served')),
+    coverage: orNull(
+      fc.record({
+        reason: fc.constant('covered_apart'),
+        labour: fc.constant({ state: 'covered', until: '2027-05-31' }),
+        parts: fc.constant({ state: 'none', until: null }),
+      }),
+    ),
     team: orNull(text),
     assignee: orNull(text),
     assigneeName: orNull(text),

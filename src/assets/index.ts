@@ -1,0 +1,13 @@
+// Products, sites, assets, what they are entitled to, and what repairs put into them.
+export { assetsCollection, assetStream, type Asset, type InstalledPart } from './asset.ts'
+export { catalogueOf, productNamed, type Catalogue, type Product, type ProductSetting } from './catalogue.ts'
+export { setAsset, setProduct, setSite, type AssetWish, type Doing, type Taken } from './change-asset.ts'
+export { entitlementOf } from './check.ts'
+export { isDay } from './date.ts'
+export { entitlementReasons, entitlements, type Cover, type Entitlement, type EntitlementResult } from './entitlement.ts'
+export { findAsset } from './find-asset.ts'
+export { productId, productsCollection, productStream } from './product.ts'
+export { sayEntitlement } from './say-entitlement.ts'
+export { lookAlikeKey, serialKey } from './serial.ts'
+export { sitesCollection, siteStream, type Site } from './site.ts'
+export { termSchema } from './term.ts'

@@ -61,6 +61,10 @@ export const companySchema = z.strictObject({
   pendingReminder: duration.prefault('2d'),
   /** A resolved ticket is closed after this. */
   closeAfter: duration.prefault('7d'),
+  /** How long after its end a repair is taken up again by the customer's word; later a new one is opened that follows it. */
+  reopenWithin: duration.prefault('14d'),
+  /** How long after the last change of an open ticket a like report on the same asset may be the same case. */
+  sameCaseWithin: duration.prefault('7d'),
   /** How long a silent agent keeps a conversation. */
   agentTimeout: duration.prefault('30m'),
   /** Who writes to people who are not at work hears so once in this time. */
@@ -155,6 +159,8 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
         form,
         products: settings.products,
         incompleteAfterMs: settings.incompleteAfter,
+        reopenWithinMs: settings.reopenWithin,
+        sameCaseWithinMs: settings.sameCaseWithin,
       },
       products: settings.products.map(({ name, aliases, warranty, served }) => ({
         name,

@@ -8,6 +8,7 @@ import type { Timestamp } from './clock.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
 import type { FailureRecord } from './tickets/failure.ts'
+import type { CaseLikeness } from './tickets/same-case.ts'
 import type { SlaClockName } from './sla/record.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
 import type { FreshTicket, MergeBrings, RepairFields } from './tickets/ticket.ts'
@@ -58,6 +59,14 @@ export type TicketEvent =
   | { type: 'ticket.delivery_failed'; message: string; channel: Place['channel']; reason: string }
   /** Internal: what it is entitled to, by the records of that moment. */
   | { type: 'ticket.entitlement_checked'; entitlement: Entitlement }
+  /** Internal: its trouble came back, and another ticket was opened for that. */
+  | { type: 'ticket.followed'; by: string }
+  /** Internal: the customer thanked for, or nodded at, the last news. */
+  | { type: 'ticket.acknowledged'; message: string; news: string | null }
+  /** Internal, on both: the same asset and like trouble. */
+  | { type: 'ticket.same_case_proposed'; other: string; asset: CaseLikeness['asset']; trouble: CaseLikeness['trouble']; sameCustomer: boolean }
+  /** Internal, on both: somebody who knows said that they are two cases. */
+  | { type: 'ticket.told_apart'; other: string }
   /** Internal: the survey's answer as the ticket shows it. */
   | { type: 'ticket.rated'; score: number; comment: string | null }
 
@@ -109,7 +118,7 @@ export type SurveyEvent =
   | { type: 'survey.expired' }
 
 /** Internal: both tickets tell of it themselves. */
-export type MergeEvent = { type: 'tickets.merge_decided'; from: string; into: string }
+export type MergeEvent = { type: 'tickets.merge_decided'; from: string; into: string } | { type: 'tickets.told_apart'; one: string; other: string }
 
 /** Internal: the history of an asset. */
 export type AssetEvent =

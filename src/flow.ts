@@ -92,6 +92,10 @@ export interface FlowSettings {
   products: readonly CatalogueProduct[]
   /** Silence after which an unfinished request is marked incomplete. */
   incompleteAfterMs: number
+  /** How long after its end a repair is taken up again by the customer's word; later a new one follows it. */
+  reopenWithinMs: number
+  /** How long after the last change of an open ticket a like report may be the same case. */
+  sameCaseWithinMs: number
 }
 
 /** Whether somebody of ours is at work; `backAt`, milliseconds since the epoch, null where nobody knows. */

@@ -43,7 +43,7 @@ import type { Store } from './storage/collection.ts'
 import { surveysCollection, surveyStream } from './surveys/index.ts'
 import { tasksCollection } from './tasks/index.ts'
 import type { Model } from './understanding/model/index.ts'
-import { mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
+import { followSameCase, mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
 
 export interface Engines {
   store: Store
@@ -131,6 +131,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry) {
       await followSla(core, entry)
+      await followSameCase(core, entry)
       await follow(core, entry)
     },
   })

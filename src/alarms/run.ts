@@ -9,7 +9,7 @@ import { speak } from '../intake/speak.ts'
 import { errorFields } from '../log.ts'
 import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
-import { changeStatus, recheck, ticketStream } from '../tickets/index.ts'
+import { changeStatus, proposeSameCase, recheck, ticketStream } from '../tickets/index.ts'
 import { raiseTask } from '../tasks/index.ts'
 import { arm, wakeDue } from './arm.ts'
 import type { Due } from './due.ts'
@@ -97,6 +97,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return
     case 'sla':
       return ringSla(core, alarm.ticket, key)
+    case 'same_case':
+      return proposeSameCase(core, alarm.ticket)
     case 'warn':
       for (const channel of core.channels.values()) await channel.warnStaff?.({ ...alarm, key }, core.door)
       return

@@ -8,6 +8,7 @@ import type { Attachment, ChannelName, InboundMessage, OutboundMessage, StoredMe
 import { slaOf, type SlaView } from '../sla/index.ts'
 import { nextStatuses, numbersOf, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
 import { maskAddress } from './mask.ts'
+import { sameCaseOf, type SameCaseView } from './same-case.ts'
 import { viewEntry, viewTicket } from './see.ts'
 import { teamOf } from './teams.ts'
 import { windowOf } from './window.ts'
@@ -30,6 +31,8 @@ export interface TicketCard {
   windowUntil: Timestamp | null
   control: { owner: Conversation['controlOwner']; agent: string | null; until: Timestamp | null }
   photos: readonly Attachment[]
+  /** Open tickets that are perhaps the same case. */
+  sameCase: readonly SameCaseView[]
   tasks: readonly { id: string; kind: TaskKind; since: Timestamp }[]
   /** What the customer never got, and why. */
   undelivered: readonly { text: string; channel: ChannelName; reason: string; at: Timestamp }[]
@@ -73,6 +76,7 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
     windowUntil: abilities === undefined || ticket.conversation === null ? null : await windowOf(core, abilities, ticket.conversation),
     control: controlOf(state, timestamp(core.clock.now())),
     photos: inbound.flatMap(({ attachments }) => attachments.filter(({ contentType }) => contentType.startsWith('image/'))),
+    sameCase: await sameCaseOf(core, ticket),
     tasks: open.map(({ _id, kind, createdAt }) => ({ id: _id, kind, since: createdAt })),
     undelivered: latest
       .filter(isUndelivered)
@@ -91,7 +95,16 @@ function controlOf(state: Conversation | undefined, now: Timestamp): TicketCard[
 }
 
 /** What the bot fills in while it asks is no move, nor is what only clocks keep. */
-const quiet = new Set<Event['type']>(['ticket.described', 'ticket.marked', 'ticket.entitlement_checked', 'ticket.responded', 'ticket.restored'])
+const quiet = new Set<Event['type']>([
+  'ticket.described',
+  'ticket.marked',
+  'ticket.entitlement_checked',
+  'ticket.responded',
+  'ticket.restored',
+  'ticket.followed',
+  'ticket.acknowledged',
+  'ticket.same_case_proposed',
+])
 
 function isMove({ events }: Entry): boolean {
   return events.some(({ type }) => !quiet.has(type))

@@ -18,6 +18,7 @@ import { previewReply, type PreviewResult } from './preview.ts'
 import { ask, reply, type ReplyResult, type Words } from './reply.ts'
 import { resolve, type Resolution } from './resolve.ts'
 import type { Team } from './settings.ts'
+import { tellApart, type ApartResult } from './tell-apart.ts'
 import { takeTask, taskCardOf, type TakeResult, type TaskCard } from './take-task.ts'
 
 type TicketResult = Promise<Changed<Ticket, TicketRefusal>>
@@ -38,6 +39,8 @@ export interface Desk {
   resolve(number: string, resolution: Resolution, deed: Deed): TicketResult
   /** The other one lives on; answers it. */
   merge(number: string, into: string, comment: string | null, deed: Deed): Promise<MergeResult>
+  /** The two are not the same case; not proposed again. */
+  tellApart(number: string, other: string, deed: Deed): Promise<ApartResult>
   returnToBot(number: string, deed: Deed): ReturnType<typeof returnToBot>
   closeTask(id: string, agent: Agent): ReturnType<typeof closeTask>
   open(ticket: NewTicket, deed: Deed): ReturnType<typeof openTicket>
@@ -68,6 +71,7 @@ export function createDesk(core: Core): Desk {
     status: (number, change, deed) => setStatus(core, number, change, deed),
     resolve: (number, resolution, deed) => resolve(core, number, resolution, deed),
     merge: (number, into, comment, deed) => mergeTickets(core, number, into, comment, deed),
+    tellApart: (number, other, deed) => tellApart(core, number, other, deed),
     returnToBot: (number, deed) => returnToBot(core, number, deed),
     closeTask: (id, agent) => closeTask(core, id, agent.id),
     open: (ticket, deed) => openTicket(core, ticket, deed),

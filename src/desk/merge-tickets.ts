@@ -14,7 +14,8 @@ type Refusal = Extract<MergeResult, { kind: 'refused' }>['refusal']
 /** More conversations than any ticket is talked about in. */
 const messagesMax = 1000
 
-export async function mergeTickets(core: Core, number: string, into: string, comment: string | null, deed: Deed): Promise<MergeResult> {
+/** `tell` false: the customer hears of it in the same breath. */
+export async function mergeTickets(core: Core, number: string, into: string, comment: string | null, deed: Deed, tell = true): Promise<MergeResult> {
   const changed = await core.journal.change<{ _id: string; n: number }, Refusal>(mergeStream, 'tickets', {
     key: deed.key,
     async decide(): Promise<Decision<Refusal>> {
@@ -34,7 +35,7 @@ export async function mergeTickets(core: Core, number: string, into: string, com
           // The survivor first: whoever follows the pointer finds everything there.
           { do: 'merge_ticket', number: into, event },
           { do: 'merge_ticket', number, event },
-          ...(await conversationsOf(core, from)).map((conversation) => goOn(core, conversation, from, survivor, comment)),
+          ...(await conversationsOf(core, from)).map((conversation) => goOn(core, conversation, from, survivor, tell ? comment : undefined)),
         ],
       }
     },
@@ -49,13 +50,13 @@ async function conversationsOf(core: Core, ticket: Ticket): Promise<string[]> {
   return [...new Set([...told, ...messages.map(({ conversation }) => conversation)])]
 }
 
-/** Told where news of the merged ticket went; the others only know. */
-function goOn(core: Core, conversation: string, from: Ticket, survivor: Ticket, comment: string | null): Consequence {
+/** Told where news of the merged ticket went, unless `comment` is undefined; the others only know. */
+function goOn(core: Core, conversation: string, from: Ticket, survivor: Ticket, comment: string | null | undefined): Consequence {
   const about = { number: from._id, subject: from.subject, into: survivor._id }
   const news: Utterance =
-    comment === null
-      ? { text: 'ticket.merged', with: about, kind: 'statement', ticket: survivor._id }
-      : { text: 'ticket.merged.comment', with: { ...about, comment }, kind: 'statement', ticket: survivor._id }
-  const say = conversation === from.conversation ? [news] : []
+    typeof comment === 'string'
+      ? { text: 'ticket.merged.comment', with: { ...about, comment }, kind: 'statement', ticket: survivor._id }
+      : { text: 'ticket.merged', with: about, kind: 'statement', ticket: survivor._id }
+  const say = comment !== undefined && conversation === from.conversation ? [news] : []
   return { do: 'arm', at: timestamp(core.clock.now()), alarm: { kind: 'merged', conversation, from: from._id, into: survivor._id, say } }
 }

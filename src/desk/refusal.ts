@@ -31,11 +31,11 @@ export function explainRefusal(
     case 'unknown_team':
       return `There is no team "${refusal.team}" in mendline.yaml.`
     case 'into_itself':
-      return 'A ticket cannot be merged into itself; name another one.'
+      return 'This is the ticket itself; name another one.'
     case 'into_unknown':
-      return 'There is no ticket with the number to merge into.'
+      return 'There is no ticket with the other number.'
     case 'into_merged':
-      return `That one was merged into ${refusal.into} itself; merge into that one.`
+      return `That one was merged into ${refusal.into} itself; name that one.`
     case 'into_done':
       return `That one is ${refusal.status}; reopen it first, or merge the other way round.`
     case 'too_late':

@@ -68,6 +68,24 @@ export const ticketView = z.strictObject({
   spam: z.boolean(),
   mergedInto: z.string().nullable().describe('The ticket it lives on in'),
   merged: z.array(z.string()).describe('The tickets that live on in it'),
+  follows: z.string().nullable().describe('The repair whose trouble came back, too late to take that one up again'),
+  followedBy: z.array(z.string()).describe('The repairs that followed it'),
+  sameCase: z
+    .array(
+      z.strictObject({
+        number: z.string(),
+        asset: z.enum(['serial', 'product']).describe('By what the asset is the same'),
+        trouble: z.enum(['error_code', 'words']).describe('By what the trouble is alike'),
+        sameCustomer: z.boolean(),
+        at,
+      }),
+    )
+    .describe('Open tickets that may be the same case: proposed, for a person or the customer to say'),
+  toldApart: z.array(z.strictObject({ number: z.string(), at, by: actor })).describe('Said to be another case; not proposed again'),
+  acknowledged: z
+    .strictObject({ at, message: z.string(), news: z.string().nullable() })
+    .nullable()
+    .describe('The customer thanked for, or nodded at, the last news: in which message, and which message of ours that was'),
   failure: failureView.extend({ at, by: actor }).nullable().describe('What the last repair found and did'),
   satisfaction: z.strictObject({ score: z.int(), comment: z.string().nullable(), at }).nullable(),
   conversation: z.string().nullable(),

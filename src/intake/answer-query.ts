@@ -59,6 +59,6 @@ async function ticketsOf(core: Core, customers: readonly string[]): Promise<Tick
 }
 
 function viewOf(ticket: Ticket): TicketView {
-  const { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, createdAt, updatedAt } = ticket
-  return { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, createdAt, updatedAt }
+  const { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt } = ticket
+  return { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt }
 }

@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { contactPointStream, customerStream, verificationStream, verifyAddress } from '../customers/index.ts'
 import { recordConsent } from '../delivery/consent.ts'
 import { sendCode } from '../delivery/one-time-code.ts'
+import { mergeTickets, tellApart } from '../desk/index.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
@@ -54,6 +55,16 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return applyTicketChange(core, effect.number, effect.change, entry.actor, key)
     case 'merge_ticket':
       return recordMerge(core, effect.number, effect.event, entry.actor, key)
+    case 'merge_tickets': {
+      const { kind } = await mergeTickets(core, effect.from, effect.into, null, { actor: entry.actor, key }, false)
+      // It was ended meanwhile: what the customer said of it stays on the other, for a person to see.
+      if (kind === 'refused')
+        await raiseTask(core, `t_${digest('not_merged', key)}`, { kind: 'new_information', ticket: effect.from, conversation: null, message: null })
+      return
+    }
+    case 'tell_apart':
+      await tellApart(core, effect.one, effect.other, { actor: entry.actor, key })
+      return
     case 'rate_ticket':
       await core.journal.change(ticketStream, effect.number, {
         key,

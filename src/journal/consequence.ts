@@ -33,6 +33,8 @@ export type Alarm =
   | { kind: 'provider_event'; channel: ChannelName; event: string; file: string }
   /** An SLA clock of the ticket has something to say. */
   | { kind: 'sla'; ticket: string }
+  /** Other tickets may be the same case as this one. */
+  | { kind: 'same_case'; ticket: string }
   /** What the desk's faces show of a ticket is behind. */
   | { kind: 'show'; ticket: string }
   /** A task that belongs to no ticket is to be seen on the desk's faces. */
@@ -68,6 +70,12 @@ export type TicketChange =
   | { change: 'rerouted'; message: string; from: ChannelName; to: ChannelName; reason: string }
   /** A person of ours has answered. */
   | { change: 'responded' }
+  /** Another ticket was opened because its trouble came back. */
+  | { change: 'followed'; by: string }
+  /** The customer thanked for, or nodded at, the last news of it, in this message. */
+  | { change: 'acknowledged'; message: string }
+  /** It is another case than that one. */
+  | { change: 'told_apart'; other: string }
 
 export type Consequence =
   | { do: 'say'; message: Omit<OutboundMessage, 'seq' | 'createdAt'> }
@@ -76,6 +84,9 @@ export type Consequence =
   | { do: 'ticket'; number: string; change: TicketChange }
   /** One of the two tickets learns of a merge. */
   | { do: 'merge_ticket'; number: string; event: Extract<TicketEvent, { type: 'ticket.merged' }> }
+  /** By the customer's word; they hear of it in the same breath. */
+  | { do: 'merge_tickets'; from: string; into: string }
+  | { do: 'tell_apart'; one: string; other: string }
   | { do: 'rate_ticket'; number: string; score: number; comment: string | null }
   | { do: 'know_contact_point'; channel: OutboundMessage['channel']; address: string; customer: string; name: string | null; verified: boolean }
   /** Leave to write to an address is taken back or given. */

@@ -1,9 +1,10 @@
 // What a conversation does to a ticket: opening, describing, accepting, marking. Each idempotent under its key.
 import type { Core } from '../core.ts'
+import type { Event } from '../events.ts'
 import type { Actor, Decision, TicketChange } from '../journal/index.ts'
 import { entitle, entitleIfTold } from './entitle.ts'
 import { changeStatus } from './change-status.ts'
-import { survivorOf } from './merge.ts'
+import { numbersOf, survivorOf } from './merge.ts'
 import { ticketStream } from './stream.ts'
 import type { RepairFields, Ticket } from './ticket.ts'
 
@@ -68,14 +69,39 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
       return
     }
     case 'responded':
-      await core.journal.change(ticketStream, number, {
-        key,
-        decide: (ticket) =>
-          isGone(ticket) || ticket.sla.respondedAt !== null
-            ? { kind: 'nothing' }
-            : { kind: 'entry', actor, events: [{ type: 'ticket.responded' }], effects: [] },
-      })
+      return note(core, number, key, actor, (ticket) => (ticket.sla.respondedAt === null ? { type: 'ticket.responded' } : undefined))
+    case 'followed':
+      return note(core, number, key, actor, ({ followedBy }) => (followedBy.includes(change.by) ? undefined : { type: 'ticket.followed', by: change.by }))
+    case 'told_apart':
+      return note(core, number, key, actor, ({ _id, toldApart }) =>
+        _id === change.other || toldApart.some((known) => known.number === change.other) ? undefined : { type: 'ticket.told_apart', other: change.other },
+      )
+    case 'acknowledged': {
+      const ticket = await core.journal.load(ticketStream, number)
+      const news = await lastNews(core, ticket, change.message)
+      return note(core, number, key, actor, () => ({ type: 'ticket.acknowledged', message: change.message, news }))
+    }
   }
+}
+
+/** What is only noted: nothing follows from it. */
+async function note(core: Core, number: string, key: string, actor: Actor, eventOf: (ticket: Ticket) => Event | undefined): Promise<void> {
+  await core.journal.change(ticketStream, number, {
+    key,
+    decide(ticket) {
+      const event = isGone(ticket) ? undefined : eventOf(ticket)
+      return event === undefined ? { kind: 'nothing' } : { kind: 'entry', actor, events: [event], effects: [] }
+    },
+  })
+}
+
+/** The last words of ours about it that were there when the customer wrote. */
+async function lastNews(core: Core, ticket: Ticket, message: string): Promise<string | null> {
+  const { messages } = core.collections
+  const written = (await messages.get(message))?.createdAt
+  if (written === undefined) return null
+  const earlier = { ticket: { $in: numbersOf(ticket) }, direction: 'outbound', createdAt: { $lte: written } }
+  return (await messages.find(earlier, { sort: { createdAt: -1 }, limit: 1 }))[0]?._id ?? null
 }
 
 function isGone({ n, mergedInto }: Ticket): boolean {

@@ -10,3 +10,5 @@ export { bringsOf, checkMerge, isOf, listeningTo, mergeStream, numbersOf, record
 export { entitle, entitleIfTold } from './entitle.ts'
 export { recheck, recheckSoon } from './recheck.ts'
 export { freshTicketNumber } from './fresh-number.ts'
+export { followSameCase, proposeSameCase } from './propose-same.ts'
+export { caseLikeness, type CaseLikeness } from './same-case.ts'

@@ -1,7 +1,7 @@
 // How a ticket's history folds into the ticket.
 import { lookAlikeKey } from '../assets/index.ts'
 import type { Event } from '../events.ts'
-import type { Stream } from '../journal/index.ts'
+import type { Actor, Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
 import { foldSla } from '../sla/fold.ts'
 import { emptySlaRecord } from '../sla/record.ts'
@@ -35,6 +35,11 @@ export const ticketStream: Stream<Ticket> = {
     customer: { id: '', name: null },
     conversation: null,
     fields: {},
+    follows: null,
+    followedBy: [],
+    sameCase: [],
+    toldApart: [],
+    acknowledged: null,
     team: null,
     assignee: null,
     assigneeName: null,
@@ -53,7 +58,7 @@ export const ticketStream: Stream<Ticket> = {
     createdAt: '',
     updatedAt: '',
   }),
-  apply: (ticket, event, at, actor) => ({ ...keyed(applyEvent(ticket, event, at)), sla: foldSla(ticket.sla, event, at, actor), updatedAt: at }),
+  apply: (ticket, event, at, actor) => ({ ...keyed(applyEvent(ticket, event, at, actor)), sla: foldSla(ticket.sla, event, at, actor), updatedAt: at }),
 }
 
 function keyed(ticket: Ticket): Ticket {
@@ -61,7 +66,7 @@ function keyed(ticket: Ticket): Ticket {
   return { ...ticket, serialKey: serial === undefined ? null : lookAlikeKey(serial) }
 }
 
-function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
+function applyEvent(ticket: Ticket, event: Event, at: string, actor: Actor): Ticket {
   switch (event.type) {
     case 'ticket.created':
       return { ...ticket, ...event.ticket }
@@ -95,7 +100,21 @@ function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
     case 'ticket.marked':
       return { ...ticket, incomplete: event.incomplete ?? ticket.incomplete, spam: event.spam ?? ticket.spam }
     case 'ticket.merged':
-      return ticket._id === event.from ? { ...ticket, mergedInto: event.into } : absorb(ticket, event.brings)
+      return { ...(ticket._id === event.from ? { ...ticket, mergedInto: event.into } : absorb(ticket, event.brings)), ...without(ticket, event) }
+    case 'ticket.followed':
+      return { ...ticket, followedBy: [...new Set([...ticket.followedBy, event.by])] }
+    case 'ticket.acknowledged':
+      return { ...ticket, acknowledged: { at, message: event.message, news: event.news } }
+    case 'ticket.same_case_proposed': {
+      const { other: number, asset, trouble, sameCustomer } = event
+      return { ...ticket, sameCase: [...ticket.sameCase, { number, asset, trouble, sameCustomer, at }] }
+    }
+    case 'ticket.told_apart':
+      return {
+        ...ticket,
+        sameCase: ticket.sameCase.filter(({ number }) => number !== event.other),
+        toldApart: [...ticket.toldApart, { number: event.other, at, by: actor }],
+      }
     case 'ticket.entitlement_checked':
       return { ...ticket, entitlement: event.entitlement.result, coverage: event.entitlement }
     case 'ticket.rated':
@@ -103,6 +122,11 @@ function applyEvent(ticket: Ticket, event: Event, at: string): Ticket {
     default:
       return ticket
   }
+}
+
+/** The two are one now: nothing is to be proposed between them any more. */
+function without({ sameCase }: Ticket, { from, into }: { from: string; into: string }): Pick<Ticket, 'sameCase'> {
+  return { sameCase: sameCase.filter(({ number }) => number !== from && number !== into) }
 }
 
 /** What is known stays; what the merged ticket knows besides is added. */

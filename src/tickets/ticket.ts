@@ -2,8 +2,10 @@
 import type { Entitlement, EntitlementResult } from '../assets/entitlement.ts'
 import type { Timestamp } from '../clock.ts'
 import type { ChannelName, Language } from '../message.ts'
+import type { Actor } from '../journal/entry.ts'
 import type { SlaRecord } from '../sla/record.ts'
 import type { StoredFailure } from './failure.ts'
+import type { CaseLikeness } from './same-case.ts'
 import type { Priority, TicketStatus } from './status.ts'
 
 /** What a repair request gathers. Every field is the customer's own words or a value read from them; absent while unknown. */
@@ -43,6 +45,15 @@ export interface Ticket {
   /** Where news goes; null for a ticket opened by a system for a customer without an address. */
   conversation: string | null
   fields: RepairFields
+  /** The ticket whose trouble came back, too late to take that one up again. */
+  follows: string | null
+  followedBy: string[]
+  /** Perhaps the same case, for a person or the customer to say. */
+  sameCase: PerhapsSame[]
+  /** Said not to be the same case. */
+  toldApart: { number: string; at: Timestamp; by: Actor }[]
+  /** The customer has thanked for, or nodded at, the last news: in which message, and which news (null: none was sent). */
+  acknowledged: { at: Timestamp; message: string; news: string | null } | null
   /** The team that was chosen for it; null leaves it to the settings. */
   team: string | null
   /** Who has it, as actors are named; `name` is for people. */
@@ -72,6 +83,14 @@ export interface Ticket {
   updatedAt: Timestamp
 }
 
+/** Another ticket of the same asset with like trouble. */
+export interface PerhapsSame extends CaseLikeness {
+  number: string
+  /** Reported by the same customer. */
+  sameCustomer: boolean
+  at: Timestamp
+}
+
 /** A ticket that was merged into another: whose it was, and where its news went. */
 export interface MergedTicket {
   number: string
@@ -91,10 +110,22 @@ export interface MergeBrings {
 export type FreshTicket = Pick<
   Ticket,
   '_id' | 'statusSince' | 'priority' | 'channel' | 'subject' | 'description' | 'language' | 'customer' | 'conversation' | 'fields' | 'createdAt'
->
+> & { follows?: string | null }
 
 /** What a conversation may know of a ticket of its own customer. */
 export type TicketView = Pick<
   Ticket,
-  '_id' | 'merged' | 'status' | 'before' | 'statusSince' | 'subject' | 'fields' | 'incomplete' | 'conversation' | 'createdAt' | 'updatedAt'
+  | '_id'
+  | 'merged'
+  | 'status'
+  | 'before'
+  | 'statusSince'
+  | 'subject'
+  | 'fields'
+  | 'incomplete'
+  | 'conversation'
+  | 'follows'
+  | 'toldApart'
+  | 'createdAt'
+  | 'updatedAt'
 >

@@ -78,6 +78,10 @@ describe('settings', () => {
       expect.stringMatching(/^mendline\.yaml:2: hours\.mon: /),
       expect.stringMatching(/^mendline\.yaml:4: sla\.0\.respond: /),
     ])
+    expect(problemsOf({}, 'reopenWithin: soon\nsameCaseWithin: 3')).toEqual([
+      expect.stringMatching(/^mendline\.yaml:1: reopenWithin: /),
+      expect.stringMatching(/^mendline\.yaml:2: sameCaseWithin: /),
+    ])
     expect(problemsOf({}, 'company: [')).toEqual([expect.stringMatching(/^mendline\.yaml:\d+: /)])
   })
   it('let the survey wait an hour on servers and ten seconds embedded, unless the company says otherwise', () => {

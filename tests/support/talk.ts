@@ -47,6 +47,8 @@ export const settings: FlowSettings = {
     { name: 'WashMaster 900', aliases: ['washmaster', '洗衣大师900'] },
   ],
   incompleteAfterMs: 24 * 3_600_000,
+  reopenWithinMs: 14 * 86_400_000,
+  sameCaseWithinMs: 7 * 86_400_000,
 }
 
 export interface TalkOptions {
@@ -251,6 +253,8 @@ export class Talk {
           fields: effect.fields,
           incomplete: false,
           conversation: conversationId(this.place),
+          follows: null,
+          toldApart: [],
           createdAt: at,
           updatedAt: at,
         })

@@ -8,6 +8,7 @@ import { openNote } from './modals/note.ts'
 import { openResolve } from './modals/resolve.ts'
 import { openStatus } from './modals/status.ts'
 import { openWords } from './modals/words.ts'
+import { pairActs } from './related.ts'
 import { agentOf, deedOf, whyNot, type Press, type Workplace } from './workplace.ts'
 
 const presses: Readonly<Record<string, (press: Press, at: Workplace) => Promise<void>>> = {
@@ -19,6 +20,8 @@ const presses: Readonly<Record<string, (press: Press, at: Workplace) => Promise<
   desk_assign: openAssign,
   desk_status: openStatus,
   desk_merge: openMerge,
+  desk_merge_same: openMerge,
+  desk_apart: tellApart,
   desk_return: callBotBack,
   desk_tasks: closeTasks,
 }
@@ -32,15 +35,21 @@ export function registerActions(at: Workplace): void {
     const [id = '', ticket = ''] = args.action.selected_option.value.split(' ')
     return run(id, ticket, args, at)
   })
+  for (const id of pairActs)
+    at.app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: id }, at.members, (args) => {
+      const [ticket = '', other = ''] = (args.action.value ?? '').split(' ')
+      return run(id, ticket, args, at, other)
+    })
 }
 
-async function run<A extends ButtonAction | OverflowAction>(id: string, ticket: string, args: Pressed<A>, at: Workplace): Promise<void> {
+async function run<A extends ButtonAction | OverflowAction>(id: string, ticket: string, args: Pressed<A>, at: Workplace, other?: string): Promise<void> {
   const { body, action, context, ack, respond } = args
   const user = body.user.id
   const key = `${user}/${action.action_ts}/${id}/${ticket}`
   await presses[id]?.(
     {
       ticket,
+      ...(other === undefined ? {} : { other }),
       agent: await agentOf(at, user),
       trigger: body.trigger_id,
       key,
@@ -64,6 +73,13 @@ async function claim({ ticket, agent, deed, ack, tell, onCard }: Press, { desk }
   if (why !== undefined) return tell(why)
   if (result.kind === 'unchanged') return tell(`You have ${ticket} already.`)
   if (result.kind === 'changed' && !onCard) await tell(`${ticket} is yours now.`)
+}
+
+async function tellApart({ ticket, other = '', deed, ack, tell }: Press, { desk }: Workplace): Promise<void> {
+  const result = await desk.tellApart(ticket, other, deed)
+  await ack()
+  const why = whyNot(result)
+  if (why !== undefined) await tell(why)
 }
 
 async function callBotBack({ ticket, deed, ack, tell }: Press, { desk }: Workplace): Promise<void> {

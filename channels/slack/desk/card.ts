@@ -4,6 +4,7 @@ import { digest } from '../../../src/message.ts'
 import type { TicketCard } from '../../../src/desk/index.ts'
 import { acts, type Act } from './acts.ts'
 import { moveWords } from './moves.ts'
+import { linkedTo, perhapsSame } from './related.ts'
 import { channelNames, entitlementNames, excerpt, mrkdwn, phaseNames, plain, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
 
 export interface Drawn {
@@ -21,6 +22,8 @@ export function drawCard(card: TicketCard): Drawn {
     { type: 'section', fields: fieldsOf(card).map(mrkdwn) },
     ...lastWords(card),
     ...attention(card),
+    ...perhapsSame(card),
+    ...linkedTo(card),
     ...(card.moves.length === 0 ? [] : [{ type: 'context' as const, elements: card.moves.slice(0, 3).map((move) => mrkdwn(moveWords(move))) }]),
     ...buttons(card),
   ]

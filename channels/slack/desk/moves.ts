@@ -45,6 +45,8 @@ function eventWords(event: Happened): string {
       return `gave it to the team ${safe(event.team, 75)}`
     case 'ticket.merged':
       return `merged it into ${event.into}`
+    case 'ticket.told_apart':
+      return `said that ${event.other} is another case`
     case 'ticket.failure_recorded':
       return 'wrote the failure record'
     case 'ticket.rated':

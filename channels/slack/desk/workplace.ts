@@ -18,6 +18,8 @@ export interface Workplace {
 /** One press of a button of the desk, wherever it was shown. */
 export interface Press {
   ticket: string
+  /** The other one, of an act on two. */
+  other?: string
   agent: Agent
   trigger: string
   /** Unique to this press. */

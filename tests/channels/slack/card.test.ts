@@ -40,6 +40,7 @@ const event = fc.oneof(
   fc.record({ type: fc.constant('ticket.assigned'), assignee: text, name: text }),
   fc.record({ type: fc.constant('ticket.team_set'), team: text }),
   fc.record({ type: fc.constant('note.created'), text }),
+  fc.record({ type: fc.constant('ticket.told_apart'), other: fc.constant('R-0000000') }),
 )
 const file = fc.record({ file: text, name: text, contentType: fc.constant('image/png'), size: fc.nat() })
 const card: fc.Arbitrary<TicketCard> = fc.record({
@@ -72,6 +73,11 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
     spam: fc.boolean(),
     mergedInto: orNull(fc.constant('R-0000000')),
     merged: fc.constant([]),
+    follows: orNull(fc.constant('R-0000000')),
+    followedBy: fc.array(fc.constant('R-0000000'), { maxLength: 20 }),
+    sameCase: fc.constant([]),
+    toldApart: fc.constant([]),
+    acknowledged: orNull(fc.record({ at: time, message: fc.constant('m_1'), news: orNull(fc.constant('m_2')) })),
     failure: fc.constant(null),
     satisfaction: orNull(fc.record({ score: fc.integer({ min: 1, max: 5 }), comment: orNull(text), at: time })),
     conversation: fc.constant('c_1'),
@@ -100,6 +106,20 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
   windowUntil: orNull(time),
   control: fc.record({ owner: fc.constantFrom('bot', 'agent', 'none'), agent: orNull(text), until: orNull(time) }),
   photos: fc.array(file, { maxLength: 3 }),
+  sameCase: fc.uniqueArray(
+    fc.record({
+      number: fc.constantFrom('R-0000001', 'R-0000002', 'R-0000003'),
+      subject: text,
+      status: fc.constantFrom(...statuses),
+      channel: fc.constantFrom('email', 'api'),
+      customer: fc.record({ name: orNull(text), same: fc.boolean() }),
+      createdAt: time,
+      asset: fc.constantFrom('serial', 'product'),
+      trouble: fc.constantFrom('error_code', 'words'),
+      merge: fc.constant({ from: 'R-4K7Q2MM', into: 'R-0000001' }),
+    }),
+    { selector: ({ number }) => number, maxLength: 3 },
+  ),
   tasks: fc.array(fc.record({ id: fc.constant('t_1'), kind: fc.constantFrom('handover', 'low_score', 'undeliverable'), since: time }), { maxLength: 20 }),
   undelivered: fc.array(fc.record({ text, channel: fc.constantFrom('email', 'sms'), reason: text, at: time }), { maxLength: 20 }),
   moves: fc.array(fc.record({ version: fc.nat(), at: time, actor, events: fc.array(event, { minLength: 1, maxLength: 4 }) }), { maxLength: 5 }),

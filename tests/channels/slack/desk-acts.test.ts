@@ -213,6 +213,33 @@ describe('merging', () => {
   })
 })
 
+describe('what may be the same case', () => {
+  const stops = 'My T5 treadmill, serial number KP-20391, stops after ten minutes'
+
+  it('is on both cards with its reason, and one press from being merged: the newer into the older', async () => {
+    const desk = await open()
+    const [older, newer] = [await desk.reported(stops), await desk.reported(stops)]
+    await desk.card(older.number, `Perhaps the same case as *${newer.number}*`, 'the same serial number', 'another customer')
+    const place = await desk.card(newer.number, `Perhaps the same case as *${older.number}*`)
+    await desk.dana.press(`Merge into ${older.number}`, place)
+    await desk.dana.submit()
+    await desk.card(newer.number, `merged into ${older.number}`)
+    await desk.settled()
+    for (const { number } of [older, newer]) expect(shownIn((await desk.card(number)).message)).not.toContain('Perhaps')
+  })
+
+  it('is on no card any more once an agent has said that it is another one', async () => {
+    const desk = await open()
+    const [older, newer] = [await desk.reported(stops), await desk.reported(stops)]
+    const place = await desk.card(older.number, `Perhaps the same case as *${newer.number}*`)
+    await desk.dana.press('Not the same', place)
+    await desk.card(older.number, `said that ${newer.number} is another case`)
+    await desk.card(newer.number, `said that ${older.number} is another case`)
+    await desk.settled()
+    for (const { number } of [older, newer]) expect(shownIn((await desk.card(number)).message)).not.toContain('Perhaps')
+  })
+})
+
 describe('resolving', () => {
   it('takes the failure record, with own words where nothing fits, and tells the customer the comment only', async () => {
     const { desk, number, visitor, place, ticket } = await begin()

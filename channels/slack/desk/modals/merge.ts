@@ -7,13 +7,14 @@ import { excerpt, plain, statusNames } from '../words.ts'
 
 type Line = Awaited<ReturnType<Desk['find']>>['lines'][number]
 
-export async function openMerge({ ticket, key, trigger, ack }: Press, { slack }: Workplace): Promise<void> {
-  await slack.client.views.open({ trigger_id: trigger, view: page({ key, ticket }) })
+/** With the other one entered, where it is known. */
+export async function openMerge({ ticket, other, key, trigger, ack }: Press, { slack }: Workplace): Promise<void> {
+  await slack.client.views.open({ trigger_id: trigger, view: page({ key, ticket }, [], other) })
   await ack()
 }
 
 /** With several found, one of them is to be chosen. */
-function page(about: Carried, found: readonly Line[] = []): ModalView {
+function page(about: Carried, found: readonly Line[] = [], into?: string): ModalView {
   const which = found.map(({ number, subject, status }) => optionOf(number, excerpt(`${number} · ${statusNames[status]} · ${subject}`, 75)))
   return {
     type: 'modal',
@@ -22,7 +23,11 @@ function page(about: Carried, found: readonly Line[] = []): ModalView {
     title: plain(`Merge ${about.ticket}`),
     submit: plain('Merge'),
     blocks: [
-      textInput('into', 'Into which ticket', { max: 200, hint: 'Its number, or words of its subject, customer or device. Everything goes on there.' }),
+      textInput('into', 'Into which ticket', {
+        max: 200,
+        initial: into,
+        hint: 'Its number, or words of its subject, customer or device. Everything goes on there.',
+      }),
       ...(which.length === 0 ? [] : [selectInput('chosen', 'Found', which)]),
       textInput('comment', 'For the customer', { lines: true, optional: true, max: 2000, hint: 'They read this with the news.' }),
     ],

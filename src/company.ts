@@ -4,6 +4,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 import { termSchema, type ProductSetting } from './assets/index.ts'
 import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
+import { dispatchSchema, engineersSchema, type DispatchSettings, type EngineerSetting } from './dispatch/settings.ts'
 import { duration } from './duration.ts'
 import { isFormat } from './understanding/entities/serial-format.ts'
 import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
@@ -44,6 +45,8 @@ export const companySchema = z.strictObject({
       z.strictObject({
         name: z.string().min(1),
         aliases: z.array(z.string().min(1)).default([]),
+        /** What an engineer must be able to do to repair it. */
+        skills: z.array(z.string().trim().min(1)).default([]),
         brand: z.string().min(1).optional(),
         /** The format of its serial numbers, e.g. `KP-\d{5}`: look-alike characters are put right by it. */
         serial: z.string().min(1).refine(isFormat, 'is no format; write a regular expression such as KP-\\d{5}').optional(),
@@ -98,6 +101,9 @@ export const companySchema = z.strictObject({
   /** What is promised, in working time. */
   sla: slaSchema,
   teams: teamsSchema,
+  /** Who goes to the customers. */
+  engineers: engineersSchema,
+  dispatch: dispatchSchema,
   cannedReplies: cannedRepliesSchema,
   /** What an agent chooses from when resolving. */
   failureRecord: failureListsSchema,
@@ -125,6 +131,10 @@ export interface Company {
   teams: readonly Team[]
   cannedReplies: readonly CannedReply[]
   failureLists: FailureLists
+  engineers: readonly EngineerSetting[]
+  dispatch: DispatchSettings
+  /** What it takes to repair a product, by its name. */
+  productSkills: ReadonlyMap<string, readonly string[]>
 }
 
 export type CompanyResult = { kind: 'company'; company: Company } | { kind: 'wrong'; problems: string[] }
@@ -183,6 +193,9 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       teams: settings.teams,
       cannedReplies: settings.cannedReplies,
       failureLists: settings.failureRecord,
+      engineers: settings.engineers,
+      dispatch: settings.dispatch,
+      productSkills: new Map(settings.products.map(({ name, skills }) => [name.toLowerCase(), skills])),
     },
   }
 }

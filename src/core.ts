@@ -9,6 +9,7 @@ import type { Company } from './company.ts'
 import type { Conversation, Thread } from './conversations/index.ts'
 import type { ContactPoint, Customer, Verification } from './customers/index.ts'
 import type { Attempt } from './delivery/attempt.ts'
+import type { CalendarDay, Engineer, WorkOrder } from './dispatch/index.ts'
 import type { FileArea } from './files/files.ts'
 import type { Keep } from './files/keep.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
@@ -44,6 +45,9 @@ export interface Collections {
   products: Collection<StoredProduct>
   sites: Collection<Site>
   assets: Collection<Asset>
+  engineers: Collection<Engineer>
+  workOrders: Collection<WorkOrder>
+  calendar: Collection<CalendarDay>
 }
 
 export interface Core {

@@ -5,6 +5,10 @@ import type { ProductFields } from './assets/product.ts'
 import type { SiteFields } from './assets/site.ts'
 import type { BotMemory } from './bot/turn.ts'
 import type { Timestamp } from './clock.ts'
+import type { Booking } from './dispatch/calendar.ts'
+import type { EngineerProfile } from './dispatch/engineer.ts'
+import type { Outcome, WorkStatus } from './dispatch/status.ts'
+import type { FreshWorkOrder, WorkOrder } from './dispatch/work-order.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
 import type { FailureRecord } from './tickets/failure.ts'
@@ -117,6 +121,43 @@ export type SurveyEvent =
   | { type: 'survey.responded'; score: number | null; comment: string | null }
   | { type: 'survey.expired' }
 
+export type EngineerEvent =
+  /** Internal: who they are and what they can do, all of it. */
+  { type: 'engineer.described'; profile: EngineerProfile; source: 'settings' | 'api' } | { type: 'engineer.left' }
+
+export type WorkOrderEvent =
+  /** Internal. */
+  | { type: 'work_order.opened'; order: FreshWorkOrder }
+  | { type: 'work_order.status_changed'; from: WorkStatus; to: WorkStatus; comment: string | null; outcome?: Outcome }
+  /** Internal: more is known. */
+  | ({ type: 'work_order.described' } & Partial<Pick<WorkOrder, 'subject' | 'priority' | 'skills' | 'duration' | 'site' | 'preferredEngineer'>>)
+  /** Internal: nothing is planned for it until it is released. */
+  | { type: 'work_order.held'; reason: string }
+  | { type: 'work_order.released' }
+  /** Internal: somebody has it, without a time agreed upon. */
+  | { type: 'work_order.assigned'; engineer: string | null; name: string | null }
+  /** Internal: what the work found and did. */
+  | { type: 'work_order.recorded'; failure: FailureRecord | null; photos: string[] }
+  /** Times were offered to the customer. */
+  | { type: 'appointment.proposed'; slots: { engineer: string; from: Timestamp; until: Timestamp }[] }
+  | { type: 'appointment.confirmed'; engineer: string; name: string; from: Timestamp; until: Timestamp; day: string }
+  | {
+      type: 'appointment.rescheduled'
+      engineer: string
+      name: string
+      from: Timestamp
+      until: Timestamp
+      day: string
+      before: { from: Timestamp; until: Timestamp }
+    }
+  /** The engineer gave it back; the time agreed with the customer stands. */
+  | { type: 'appointment.rejected'; engineer: string | null; reason: string }
+  /** The time is off; nobody came in, or it is not wanted. */
+  | { type: 'appointment.canceled'; reason: string }
+
+/** Internal: an engineer's day, in which no two visits overlap. */
+export type CalendarEvent = { type: 'calendar.booked'; booking: Booking } | { type: 'calendar.released'; booking: string }
+
 /** Internal: both tickets tell of it themselves. */
 export type MergeEvent = { type: 'tickets.merge_decided'; from: string; into: string } | { type: 'tickets.told_apart'; one: string; other: string }
 
@@ -149,3 +190,6 @@ export type Event =
   | SurveyEvent
   | AssetEvent
   | RecordEvent
+  | EngineerEvent
+  | WorkOrderEvent
+  | CalendarEvent

@@ -21,6 +21,16 @@ import { attemptsCollection } from './delivery/attempt.ts'
 import { deliverConversation } from './delivery/deliver.ts'
 import { mailboxStream } from './delivery/mailbox.ts'
 import { receiptsCollection } from './delivery/receipts.ts'
+import {
+  calendarCollection,
+  calendarStream,
+  engineersCollection,
+  engineerStream,
+  followTickets,
+  syncEngineers,
+  workOrdersCollection,
+  workOrderStream,
+} from './dispatch/index.ts'
 import type { FileArea } from './files/files.ts'
 import { createKeep } from './files/keep.ts'
 import { withSmall } from './files/small.ts'
@@ -107,6 +117,9 @@ export async function startRuntime(parts: Parts): Promise<App> {
     products: await store.open(productsCollection),
     sites: await store.open(sitesCollection),
     assets: await store.open(assetsCollection),
+    engineers: await store.open(engineersCollection),
+    workOrders: await store.open(workOrdersCollection),
+    calendar: await store.open(calendarCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -127,11 +140,15 @@ export async function startRuntime(parts: Parts): Promise<App> {
       productStream,
       siteStream,
       assetStream,
+      engineerStream,
+      workOrderStream,
+      calendarStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry) {
       await followSla(core, entry)
       await followSameCase(core, entry)
+      await followTickets(core, entry)
       await follow(core, entry)
     },
   })
@@ -194,6 +211,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       await queues.work('due', concurrency.due, ({ id }) => runDue(core, id)),
       await queues.work('finish', concurrency.finish, ({ stream }) => journal.finish(stream)),
     ]
+    await syncEngineers(core)
     // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
     if (core.alone) await sweep(core, 0)
     await startReconcile(core)
@@ -226,6 +244,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     port,
     reload(next) {
       company = next
+      if (settings.role !== 'gateway') syncEngineers(core).catch((error: unknown) => log.error('engineers are as they were before', errorFields(error)))
     },
     async close() {
       for (const close of closers) await close()

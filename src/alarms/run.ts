@@ -2,6 +2,7 @@
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { helpUndelivered } from '../delivery/undelivered.ts'
+import { ringDispatch } from '../dispatch/index.ts'
 import { SendError, Unavailable } from '../errors.ts'
 import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
@@ -104,6 +105,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return
     case 'entitlement':
       return recheck(core, alarm, key)
+    case 'dispatch':
+      return ringDispatch(core, alarm.act, key)
     case 'reconcile':
       return reconcile(core, alarm.channel, alarm.since)
   }

@@ -43,7 +43,7 @@ export function explainRefusal(
   }
 }
 
-function explainRecord({ field, why }: Extract<TicketRefusal, { kind: 'bad_record' }>['problem']): string {
+export function explainRecord({ field, why }: Extract<TicketRefusal, { kind: 'bad_record' }>['problem']): string {
   switch (why) {
     case 'unknown':
       return `The ${field} is not in the list of mendline.yaml; choose one of it, or "other" with words.`

@@ -1,3 +1,3 @@
 // Working hours and working time.
-export { afterWorkingTime, isOpen, nextOpening, openStretches, workingTimeBetween, type Hours } from './hours.ts'
+export { afterWorkingTime, isOpen, nextOpening, openStretches, workingTimeBetween, type Hours, type Stretch } from './hours.ts'
 export { hoursSchema, isTimeZone, readHours } from './settings.ts'

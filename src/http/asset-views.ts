@@ -55,5 +55,5 @@ export function viewAsset({ _id, n, serial, product, customer, site, installedOn
   return { id: _id, version: n, serial, product, customer, site, installedOn, warranty: terms, served, parts: [...parts], createdAt, updatedAt }
 }
 
-const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
+const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
 export const changeView = z.strictObject({ version: z.int(), at, actor, events: z.array(z.looseObject({ type: z.string() })) })

@@ -22,7 +22,7 @@ const repairFields = z.strictObject({
   photos: z.array(z.string()).optional(),
 })
 
-const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
+const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
 const coded = z.strictObject({ code: z.string(), text: z.string().nullable() })
 export const failureView = z.strictObject({
   component: coded,
@@ -205,6 +205,8 @@ export const taskKinds = z.enum([
   'opted_out',
   'sla',
   'no_data',
+  'work_done',
+  'work_stuck',
 ])
 export const taskView = z.strictObject({
   id: z.string(),

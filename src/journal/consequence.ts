@@ -1,8 +1,10 @@
 // What a committed entry sets in motion. Plain data, carried out under the entry's id, so a repetition finds its work done.
 import type { Timestamp } from '../clock.ts'
+import type { DispatchAct } from '../dispatch/acts.ts'
 import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { ChannelName, Language, OutboundMessage } from '../message.ts'
+import type { FailureRecord } from '../tickets/failure.ts'
 import type { TicketStatus } from '../tickets/status.ts'
 import type { FreshTicket, RepairFields } from '../tickets/ticket.ts'
 
@@ -43,6 +45,8 @@ export type Alarm =
   | { kind: 'warn'; ticket: string; text: string }
   /** The record it is checked against was mended. */
   | { kind: 'entitlement'; ticket: string; asset: string }
+  /** Something of field service. */
+  | { kind: 'dispatch'; act: DispatchAct }
   /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
@@ -59,12 +63,19 @@ export type TaskKind =
   | 'sla'
   /** Nothing was found to check an entitlement against: the record of an asset is to be mended. */
   | 'no_data'
+  /** The work is done: is the ticket resolved? */
+  | 'work_done'
+  /** Nobody can go on with the work as things are. */
+  | 'work_stuck'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
   | { change: 'open'; ticket: FreshTicket }
   | { change: 'describe'; fields: RepairFields; subject?: string }
-  | { change: 'status'; to: TicketStatus; comment: string | null }
+  /** With `tell` its customer hears of it by this alone. */
+  | { change: 'status'; to: TicketStatus; comment: string | null; tell?: true }
+  /** What the work for it found and did. */
+  | { change: 'failure'; failure: FailureRecord }
   | { change: 'mark'; incomplete: boolean }
   /** A message about it went another way. */
   | { change: 'rerouted'; message: string; from: ChannelName; to: ChannelName; reason: string }

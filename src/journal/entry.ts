@@ -17,9 +17,12 @@ export type StreamKind =
   | 'product'
   | 'site'
   | 'asset'
+  | 'engineer'
+  | 'work_order'
+  | 'calendar'
 
 /** Who did it. */
-export type Actor = { kind: 'customer' | 'agent' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }
+export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }
 
 export interface Entry {
   /** `<stream>/<n>`: unique, so of two writers one wins. */

@@ -24,7 +24,7 @@ export function foldSla(record: SlaRecord, event: Event, at: Timestamp, actor: A
 /** The first act or answer of a person of ours. A note is none: nobody who waits has anything of it. */
 function isResponse(event: Event, actor: Actor): boolean {
   if (event.type === 'ticket.responded') return true
-  const ours = actor.kind === 'agent' || actor.kind === 'api'
+  const ours = actor.kind === 'agent' || actor.kind === 'engineer' || actor.kind === 'api'
   return ours && (event.type === 'ticket.assigned' || event.type === 'ticket.status_changed')
 }
 

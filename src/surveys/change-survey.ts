@@ -1,6 +1,7 @@
 // Asking for satisfaction and taking the answer.
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
+import { awaitsReturn } from '../dispatch/index.ts'
 import type { Consequence } from '../journal/index.ts'
 import { digest } from '../message.ts'
 import { ticketStream } from '../tickets/index.ts'
@@ -12,6 +13,8 @@ export async function requestSurvey(core: Core, ticketNumber: string, resolution
   const { conversation } = ticket
   if (ticket.n === 0 || conversation === null || ticket.resolutions !== resolution || ticket.mergedInto !== null || ticket.spam) return
   if (ticket.status !== 'resolved' && ticket.status !== 'closed') return
+  // How it went is asked when the device is back; its return asks again.
+  if (await awaitsReturn(core, ticketNumber)) return
   const id = `s_${digest(ticketNumber, String(resolution))}`
   const now = core.clock.now()
   const expiresAt = timestamp(now + core.company().surveyExpiresAfterMs)

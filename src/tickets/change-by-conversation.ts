@@ -1,4 +1,4 @@
-// What a conversation does to a ticket: opening, describing, accepting, marking. Each idempotent under its key.
+// What a conversation, or the work for it, does to a ticket: opening, describing, accepting, marking, recording. Each idempotent under its key.
 import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
 import type { Actor, Decision, TicketChange } from '../journal/index.ts'
@@ -46,10 +46,19 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
       return
     case 'status': {
       // Staff may have moved the ticket in the meantime; theirs is the later word.
-      const result = await changeStatus(core, number, { to: change.to, comment: change.comment, actor, key, tell: false })
+      const result = await changeStatus(core, number, { to: change.to, comment: change.comment, actor, key, tell: change.tell === true })
       if (result.kind === 'refused') core.log.info('status left as it is', { ticket: number, reason: result.refusal.kind })
       return
     }
+    case 'failure':
+      await core.journal.change(ticketStream, number, {
+        key,
+        decide: (ticket) =>
+          isGone(ticket)
+            ? { kind: 'nothing' }
+            : { kind: 'entry', actor, events: [{ type: 'ticket.failure_recorded', failure: change.failure, by: actor }], effects: [] },
+      })
+      return
     case 'mark':
       await core.journal.change(ticketStream, number, {
         key,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { entitlementReasons } from '../../src/assets/index.ts'
 import { repairFields } from '../../src/flow.ts'
 import { makeTexts, placeholder } from '../../src/bot/texts.ts'
+import { outcomes } from '../../src/dispatch/status.ts'
 import { statuses } from '../../src/tickets/status.ts'
 import { newsWays } from '../../src/understanding/entities/way.ts'
 import { texts } from '../support/talk.ts'
@@ -26,6 +27,8 @@ const assembled = [
   ...['asked', 'not_understood', 'safety', 'complaint'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
   ...entitlementReasons.map((reason) => `entitlement.${reason}`),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
+  ...['mail_in', 'walk_in'].map((kind) => `work_order.awaiting_item.${kind}`),
+  ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
 ]
 

@@ -58,6 +58,7 @@ describe('every route', () => {
   it('that reads answers what it declares', async () => {
     const opened = await written('It leaks', 'ann@example.org')
     const stored = await life.core.collections.tickets.get(opened.number)
+    await api.post('/engineers', { id: 'kim', name: 'Kim Park', hours: { mon: '09:00-17:00' } })
     const registered = async (path: string, body: unknown) => z.looseObject({ id: z.string() }).parse(await (await api.post(path, body)).json()).id
     const ids: Record<string, string> = {
       customers: stored?.customer.id ?? '',
@@ -65,6 +66,8 @@ describe('every route', () => {
       products: await registered('/products', { name: 'T5 treadmill', warranty: { labour: '2y' } }),
       sites: await registered('/sites', { name: 'Gym North' }),
       assets: await registered('/assets', { serial: 'KP-20391', product: 't5 treadmill', installedOn: '2026-01-31' }),
+      'work-orders': await registered('/work-orders', { ticket: opened.number }),
+      engineers: 'kim',
     }
     for (const { method, path, answers } of restEndpoints(life.core)) {
       const [, kind = ''] = path.split('/')

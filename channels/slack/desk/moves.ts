@@ -17,6 +17,8 @@ function by({ kind, id }: Move['actor']): string {
   switch (kind) {
     case 'agent':
       return id === null ? 'an agent' : who(id, id)
+    case 'engineer':
+      return id === null ? 'an engineer' : `engineer ${safe(id, 75)}`
     case 'customer':
       return 'the customer'
     case 'api':

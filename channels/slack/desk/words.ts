@@ -89,6 +89,8 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   file_missing: 'a file could not be fetched',
   opted_out: 'the customer wants no more messages',
   sla: 'a promised time runs out',
+  work_done: 'the work is done: resolve the ticket?',
+  work_stuck: 'the work cannot go on',
 }
 
 export const channelNames: Readonly<Record<TicketCard['ticket']['channel'], string>> = {

@@ -8,6 +8,7 @@ import { assetEndpoints } from './assets.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
+import { engineerEndpoints } from './engineers.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
 import { productEndpoints } from './products.ts'
@@ -16,6 +17,7 @@ import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
 import { ticketActEndpoints } from './ticket-acts.ts'
 import { ticketEndpoints } from './tickets.ts'
+import { workOrderEndpoints } from './work-orders.ts'
 
 export function restEndpoints(core: Core): Endpoint[] {
   return [
@@ -28,6 +30,8 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...productEndpoints(core),
     ...siteEndpoints(core),
     ...assetEndpoints(core),
+    ...engineerEndpoints(core),
+    ...workOrderEndpoints(core),
     ...surveyEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),

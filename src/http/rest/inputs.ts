@@ -1,6 +1,7 @@
 // What many routes take and answer.
 import { z } from 'zod'
 import { readTicketNumber } from '../../tickets/index.ts'
+import { failureView } from '../views.ts'
 
 export const text = (longest: number) => z.string().trim().min(1, 'must not be empty').max(longest, `has at most ${longest} characters`)
 
@@ -21,3 +22,14 @@ export const byId = z.strictObject({ id: z.string().max(200) })
 export const agentOf = (name: string) => ({ id: name, name })
 
 export const queued = { status: 202, description: 'Stored and on its way', view: z.strictObject({ state: z.literal('queued') }) }
+
+const coded = z.strictObject({ code: text(75), text: text(500).nullable().default(null) })
+/** What a repair found and did. */
+export const failureInput = failureView.extend({
+  component: coded,
+  problem: coded,
+  cause: coded,
+  remedy: coded,
+  parts: z.array(z.strictObject({ part: text(200), quantity: z.int().min(1).default(1) })).default([]),
+  note: text(20_000).nullable().default(null),
+})

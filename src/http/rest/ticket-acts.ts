@@ -4,22 +4,11 @@ import type { Core } from '../../core.ts'
 import { addNote, ask, assign, assignTeam, cannedReplies, claim, reply, resolve, returnToBot, setStatus } from '../../desk/index.ts'
 import { statuses } from '../../tickets/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
-import { failureView } from '../views.ts'
-import { agentOf, ofTicket, queued, text, ticketNumber } from './inputs.ts'
+import { agentOf, failureInput, ofTicket, queued, text, ticketNumber } from './inputs.ts'
 import { changed, noTicket, refusedTicket, theTicket } from './ticket-replies.ts'
 
 const merged = 'It was merged into another.'
 const notWritten = 'It was merged into another, its customer has no address, or the channel is off.'
-const coded = z.strictObject({ code: text(75), text: text(500).nullable().default(null) })
-const failureInput = failureView.extend({
-  component: coded,
-  problem: coded,
-  cause: coded,
-  remedy: coded,
-  parts: z.array(z.strictObject({ part: text(200), quantity: z.int().min(1).default(1) })).default([]),
-  note: text(20_000).nullable().default(null),
-})
-
 export function ticketActEndpoints(core: Core): Endpoint[] {
   return [
     endpoint(core, {

@@ -1,0 +1,14 @@
+// Does what dispatch left to a due document.
+import type { Core } from '../core.ts'
+import type { DispatchAct } from './acts.ts'
+import { cancelWork } from './follow.ts'
+import { release } from './release.ts'
+
+export async function ringDispatch(core: Core, act: DispatchAct, key: string): Promise<void> {
+  switch (act.do) {
+    case 'release':
+      return release(core, act, key)
+    case 'cancel_work':
+      return cancelWork(core, act.ticket, key)
+  }
+}

@@ -1,0 +1,21 @@
+// What staff and callers of the API see of engineers and their work.
+import { profileOf } from './engineers.ts'
+import type { Engineer } from './engineer.ts'
+import type { WorkOrder } from './work-order.ts'
+
+export function viewEngineer(engineer: Engineer) {
+  const { _id, n, source, active, createdAt, updatedAt } = engineer
+  return { id: _id, version: n, source, active, ...profileOf(engineer), createdAt, updatedAt }
+}
+
+export function viewWorkOrder(order: WorkOrder) {
+  const { _id, n, engineer, engineerName, appointment, round: _, duration, ...rest } = order
+  return {
+    id: _id,
+    version: n,
+    ...rest,
+    duration: Math.round(duration / 60_000),
+    engineer: engineer === null ? null : { id: engineer, name: engineerName ?? engineer },
+    appointment: appointment === null ? null : { from: appointment.from, until: appointment.until },
+  }
+}

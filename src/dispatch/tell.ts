@@ -1,0 +1,31 @@
+// News of the work for the ticket's customers, wherever they want to hear it.
+import { timestamp } from '../clock.ts'
+import type { Core } from '../core.ts'
+import type { Consequence } from '../journal/index.ts'
+import type { Language } from '../message.ts'
+import { listeningTo, type Ticket } from '../tickets/index.ts'
+
+export function tellCustomers(core: Core, ticket: Ticket, text: string, values: Readonly<Record<string, string>> = {}): Consequence[] {
+  return listeningTo(ticket).map((conversation) => ({
+    do: 'arm',
+    at: timestamp(core.clock.now()),
+    alarm: {
+      kind: 'tell',
+      conversation,
+      ticket: ticket._id,
+      say: [{ text, with: { number: ticket._id, subject: ticket.subject, ...values }, kind: 'statement', ticket: ticket._id }],
+    },
+  }))
+}
+
+/** Spoken in the ticket's conversation now. */
+async function languageOf(core: Core, ticket: Ticket): Promise<Language> {
+  const conversation = ticket.conversation === null ? undefined : await core.collections.conversations.get(ticket.conversation)
+  return conversation?.memory.language ?? ticket.language
+}
+
+/** The hour alone, where the day is plain. */
+export async function hourFor(core: Core, ticket: Ticket, at: number): Promise<string> {
+  const locale = (await languageOf(core, ticket)) === 'zh' ? 'zh-CN' : 'en-GB'
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: core.company().flow.timeZone }).format(at)
+}

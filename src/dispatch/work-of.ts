@@ -1,0 +1,15 @@
+// All work for a ticket, and for those that live on in it.
+import type { Core } from '../core.ts'
+import { numbersOf, survivorOf } from '../tickets/index.ts'
+import { isOver } from './status.ts'
+import type { WorkOrder } from './work-order.ts'
+
+/** Oldest first. */
+export async function workOf(core: Core, number: string): Promise<WorkOrder[]> {
+  return core.collections.workOrders.find({ ticket: { $in: numbersOf(await survivorOf(core, number)) } }, { sort: { createdAt: 1 } })
+}
+
+/** A device of theirs is still with us, or on its way to us. */
+export async function awaitsReturn(core: Core, number: string): Promise<boolean> {
+  return (await workOf(core, number)).some(({ kind, status }) => kind !== 'visit' && !isOver(status))
+}

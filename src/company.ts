@@ -105,6 +105,8 @@ export const companySchema = z.strictObject({
   engineers: engineersSchema,
   dispatch: dispatchSchema,
   cannedReplies: cannedRepliesSchema,
+  /** Parts reserved before a visit: those likely to be needed at least so often, 0 to 1. */
+  kit: z.strictObject({ atLeast: z.number().min(0).max(1).default(0.3) }).prefault({}),
   /** What an agent chooses from when resolving. */
   failureRecord: failureListsSchema,
 })
@@ -130,6 +132,8 @@ export interface Company {
   sla: readonly SlaTarget[]
   teams: readonly Team[]
   cannedReplies: readonly CannedReply[]
+  /** A share of past cases. */
+  kitAtLeast: number
   failureLists: FailureLists
   engineers: readonly EngineerSetting[]
   dispatch: DispatchSettings
@@ -192,6 +196,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       sla: settings.sla,
       teams: settings.teams,
       cannedReplies: settings.cannedReplies,
+      kitAtLeast: settings.kit.atLeast,
       failureLists: settings.failureRecord,
       engineers: settings.engineers,
       dispatch: settings.dispatch,

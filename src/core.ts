@@ -19,6 +19,7 @@ import type { Journal } from './journal/index.ts'
 import type { Log } from './log.ts'
 import type { ChannelName, Language, StoredMessage } from './message.ts'
 import type { Metrics } from './metrics.ts'
+import type { Bill, Location, Part, PartRequest, PartUse, Stock } from './parts/index.ts'
 import type { Queues } from './queue/queues.ts'
 import type { Random } from './random.ts'
 import type { Collection } from './storage/collection.ts'
@@ -48,6 +49,12 @@ export interface Collections {
   engineers: Collection<Engineer>
   workOrders: Collection<WorkOrder>
   calendar: Collection<CalendarDay>
+  parts: Collection<Part>
+  bills: Collection<Bill>
+  locations: Collection<Location>
+  stock: Collection<Stock>
+  partRequests: Collection<PartRequest>
+  partUses: Collection<PartUse>
 }
 
 export interface Core {

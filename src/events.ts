@@ -11,6 +11,10 @@ import type { Outcome, WorkStatus } from './dispatch/status.ts'
 import type { FreshWorkOrder, WorkOrder } from './dispatch/work-order.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
+import type { BillLine } from './parts/bill.ts'
+import type { LocationFields } from './parts/location.ts'
+import type { PartFields } from './parts/part.ts'
+import type { RequestFields, RequestStatus } from './parts/request.ts'
 import type { FailureRecord } from './tickets/failure.ts'
 import type { CaseLikeness } from './tickets/same-case.ts'
 import type { SlaClockName } from './sla/record.ts'
@@ -171,10 +175,36 @@ export type AssetEvent =
   | { type: 'asset.part_installed'; part: string | null; name: string; quantity: number; ticket: string | null }
   | { type: 'asset.part_removed'; part: string | null; name: string; ticket: string | null }
 
+/** Internal: the stock of one part at one place. */
+export type StockEvent =
+  | { type: 'stock.counted'; onHand: number }
+  | { type: 'stock.received'; quantity: number }
+  | { type: 'stock.reserved'; request: string; quantity: number }
+  | { type: 'stock.released'; request: string }
+  /** `request` whose claim it was. */
+  | { type: 'stock.taken'; quantity: number; request: string | null; ticket: string | null }
+  | { type: 'stock.reorder_point_set'; reorderPoint: number | null }
+  | { type: 'stock.ran_low'; available: number; reorderPoint: number }
+  | { type: 'stock.replenished'; available: number }
+
+/** `request` with the first; `used` of an allocation that was received. */
+export type PartRequestEvent = {
+  type: 'part_request.changed'
+  from: RequestStatus | null
+  to: RequestStatus
+  request?: RequestFields
+  used?: number
+}
+
 /** Internal. */
 export type RecordEvent =
   | { type: 'product.registered'; name: string; fields: ProductFields }
   | { type: 'product.described'; fields: Partial<ProductFields> }
+  | { type: 'part.registered'; number: string; fields: PartFields }
+  | { type: 'part.described'; fields: Partial<PartFields> }
+  | { type: 'bill.set'; product: string; lines: readonly BillLine[] }
+  | { type: 'location.registered'; name: string; fields: LocationFields }
+  | { type: 'location.described'; fields: Partial<LocationFields> }
   | { type: 'site.registered'; name: string; customer: string | null; fields: SiteFields }
   | { type: 'site.described'; fields: Partial<SiteFields> }
 
@@ -189,6 +219,8 @@ export type Event =
   | MailboxEvent
   | SurveyEvent
   | AssetEvent
+  | StockEvent
+  | PartRequestEvent
   | RecordEvent
   | EngineerEvent
   | WorkOrderEvent

@@ -45,6 +45,18 @@ import { sweepsCollection } from './intake/unnamed-files.ts'
 import { openJournal } from './journal/index.ts'
 import { errorFields, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import {
+  billStream,
+  locationsCollection,
+  locationStream,
+  partsCollection,
+  partStream,
+  requestsCollection,
+  requestStream,
+  stockCollection,
+  stockStream,
+  usesCollection,
+} from './parts/index.ts'
 import type { Queues, Worker } from './queue/queues.ts'
 import { newId, type Random } from './random.ts'
 import type { Settings } from './settings.ts'
@@ -120,6 +132,12 @@ export async function startRuntime(parts: Parts): Promise<App> {
     engineers: await store.open(engineersCollection),
     workOrders: await store.open(workOrdersCollection),
     calendar: await store.open(calendarCollection),
+    parts: await store.open(partsCollection),
+    bills: await store.open(billStream.collection),
+    locations: await store.open(locationsCollection),
+    stock: await store.open(stockCollection),
+    partRequests: await store.open(requestsCollection),
+    partUses: await store.open(usesCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -143,6 +161,11 @@ export async function startRuntime(parts: Parts): Promise<App> {
       engineerStream,
       workOrderStream,
       calendarStream,
+      partStream,
+      billStream,
+      locationStream,
+      stockStream,
+      requestStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry) {

@@ -8,6 +8,7 @@ import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/speak.ts'
 import { errorFields } from '../log.ts'
+import { claimParts } from '../parts/index.ts'
 import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
 import { changeStatus, proposeSameCase, recheck, ticketStream } from '../tickets/index.ts'
@@ -103,6 +104,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'warn':
       for (const channel of core.channels.values()) await channel.warnStaff?.({ ...alarm, key }, core.door)
       return
+    case 'claim_parts':
+      return claimParts(core, alarm.request)
     case 'entitlement':
       return recheck(core, alarm, key)
     case 'dispatch':

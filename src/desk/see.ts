@@ -114,8 +114,8 @@ export function viewEntry(entry: Entry) {
   return { version: entry.n, at: entry.at, actor: entry.actor, events: entry.events }
 }
 
-export function viewTask({ _id, ...rest }: Task) {
-  return { id: _id, ...rest }
+export function viewTask({ _id, about, ...rest }: Task) {
+  return { id: _id, about: about ?? null, ...rest }
 }
 
 export function viewCustomer({ _id, n, name, email, phone, prefers, mergedInto, createdAt }: Customer) {

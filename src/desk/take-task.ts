@@ -16,6 +16,7 @@ export interface TaskCard {
   state: 'open' | 'done'
   doneBy: string | null
   since: Timestamp
+  about: string | null
   /** Null for what no customer said. */
   customer: { name: string | null; channel: ChannelName; address: string; lastWords: string } | null
 }
@@ -35,7 +36,7 @@ export async function taskCardOf(core: Core, id: string): Promise<TaskCard | und
           address: maskAddress(state.place.address),
           lastWords: last?.text ?? '',
         }
-  return { id, kind: task.kind, state: task.state, doneBy: task.doneBy, since: task.createdAt, customer }
+  return { id, kind: task.kind, state: task.state, doneBy: task.doneBy, since: task.createdAt, about: task.about ?? null, customer }
 }
 
 export type TakeResult = { kind: 'taken'; ticket: string } | { kind: 'refused'; refusal: TicketRefusal }

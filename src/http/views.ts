@@ -207,6 +207,8 @@ export const taskKinds = z.enum([
   'no_data',
   'work_done',
   'work_stuck',
+  'reorder',
+  'stock_mismatch',
 ])
 export const taskView = z.strictObject({
   id: z.string(),
@@ -214,6 +216,7 @@ export const taskView = z.strictObject({
   ticket: z.string().nullable(),
   conversation: z.string().nullable(),
   message: z.string().nullable(),
+  about: z.string().nullable().describe('What it is about, where no ticket or message tells'),
   state: z.enum(['open', 'done']),
   createdAt: at,
   doneAt: at.nullable(),

@@ -11,6 +11,7 @@ import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
+import { changeStock, freeParts, meetRequests, useParts } from '../parts/index.ts'
 import { answerSurvey } from '../surveys/index.ts'
 import { applyTicketChange, recheckSoon, recordMerge, ticketStream } from '../tickets/index.ts'
 import { raiseTask, settleTask, settleTasks } from '../tasks/index.ts'
@@ -133,6 +134,17 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return settleTasks(core, effect, entry.at)
     case 'recheck_entitlement':
       return recheckSoon(core, effect, key)
+    case 'stock': {
+      const changed = await changeStock(core, effect.location, effect.part, effect.act, { actor: entry.actor, key })
+      if (changed.kind === 'refused') throw new Error(`stock refused ${effect.act.act}: ${changed.refusal.kind}`)
+      return
+    }
+    case 'meet_requests':
+      return meetRequests(core, effect.location, effect.part, key)
+    case 'use_parts':
+      return useParts(core, effect, key, entry)
+    case 'free_parts':
+      return void (await freeParts(core, [effect.ticket], { actor: entry.actor, key }))
     case 'settle_task':
       return settleTask(core, `t_${digest('task', effect.once)}`, entry.at)
     case 'open_task': {

@@ -4,7 +4,8 @@ import type { DispatchAct } from '../dispatch/acts.ts'
 import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { ChannelName, Language, OutboundMessage } from '../message.ts'
-import type { FailureRecord } from '../tickets/failure.ts'
+import type { StockAct } from '../parts/stock.ts'
+import type { FailureRecord, UsedPart } from '../tickets/failure.ts'
 import type { TicketStatus } from '../tickets/status.ts'
 import type { FreshTicket, RepairFields } from '../tickets/ticket.ts'
 
@@ -47,6 +48,8 @@ export type Alarm =
   | { kind: 'entitlement'; ticket: string; asset: string }
   /** Something of field service. */
   | { kind: 'dispatch'; act: DispatchAct }
+  /** A part request is to claim what it wants at its source. */
+  | { kind: 'claim_parts'; request: string }
   /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
@@ -67,6 +70,10 @@ export type TaskKind =
   | 'work_done'
   /** Nobody can go on with the work as things are. */
   | 'work_stuck'
+  /** A part runs low; `about` says which, and where. */
+  | 'reorder'
+  /** A repair used more than there should have been. */
+  | 'stock_mismatch'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
@@ -117,8 +124,15 @@ export type Consequence =
   /** A person has seen to what a conversation asked of people until then. */
   /** The record of an asset was mended: tickets that had no data are checked anew. */
   | { do: 'recheck_entitlement'; asset: string; serial: string }
+  | { do: 'stock'; location: string; part: string; act: StockAct }
+  /** There is more of a part at a place: requests that wait for it are tried again. */
+  | { do: 'meet_requests'; location: string; part: string }
+  /** What a repair used: out of stock, into the asset. `engineer` has a van, perhaps. */
+  | { do: 'use_parts'; ticket: string; parts: UsedPart[]; asset: string | null; engineer: string | null }
+  /** The ticket needs no parts any more. */
+  | { do: 'free_parts'; ticket: string }
   /** What the task of that name asked for is done. */
   | { do: 'settle_task'; once: string }
   | { do: 'settle_tasks'; conversation: string; kinds: TaskKind[]; by: string }
   /** With `once`, only the first of that name makes a task. */
-  | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null; once?: string }
+  | { do: 'open_task'; kind: TaskKind; ticket: string | null; conversation: string | null; message: string | null; about?: string; once?: string }

@@ -20,6 +20,11 @@ export type StreamKind =
   | 'engineer'
   | 'work_order'
   | 'calendar'
+  | 'part'
+  | 'bill'
+  | 'location'
+  | 'stock'
+  | 'part_request'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

@@ -5,7 +5,12 @@ import { showTaskSoon } from '../desk/follow.ts'
 import type { Task } from './task.ts'
 
 /** `shown`: on the desk's faces, unless it is about a face that cannot show anything. */
-export async function raiseTask(core: Core, id: string, about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message'>, shown = true): Promise<void> {
+export async function raiseTask(
+  core: Core,
+  id: string,
+  about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message' | 'about'>,
+  shown = true,
+): Promise<void> {
   const createdAt = timestamp(core.clock.now())
   const inserted = await core.collections.tasks.insert({ _id: id, ...about, state: 'open', createdAt, doneAt: null, doneBy: null })
   if (inserted === 'inserted')

@@ -9,6 +9,8 @@ export interface Task {
   ticket: string | null
   conversation: string | null
   message: string | null
+  /** What it is about, where no ticket or message tells. */
+  about?: string
   state: 'open' | 'done'
   createdAt: Timestamp
   doneAt: Timestamp | null

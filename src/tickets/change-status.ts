@@ -76,6 +76,8 @@ function effectsOf(core: Core, ticket: Ticket, { to, comment, tell }: StatusChan
     effects.push({ do: 'arm', at: timestamp(now + company.closeAfterMs), alarm: { kind: 'close', ticket: ticket._id, version: ticket.n + 1 } })
   if (to === 'pending' && ticket.conversation !== null)
     effects.push({ do: 'arm', at: timestamp(now + company.pendingReminderMs), alarm: { kind: 'reminder', ticket: ticket._id, version: ticket.n + 1 } })
+  // What was kept for it is free for others.
+  if (to === 'closed' || to === 'cancelled') effects.push({ do: 'free_parts', ticket: ticket._id })
   // Work again for a person: the customer says it is not fixed.
   if (categoryOf(ticket.status) === 'done' && to === 'in_progress')
     effects.push({ do: 'open_task', kind: 'new_information', ticket: ticket._id, conversation: ticket.conversation, message: null })

@@ -1,7 +1,17 @@
 // Tickets: numbers, states, history.
 export { readTicketNumber } from './number.ts'
 export { categoryOf, nextStatuses, phaseOf, priorities, statuses, type Priority, type TicketStatus } from './status.ts'
-export { checkFailure, failureFields, otherCode, readParts, type FailureField, type FailureLists, type FailureProblem, type FailureRecord } from './failure.ts'
+export {
+  checkFailure,
+  failureFields,
+  otherCode,
+  readParts,
+  type FailureField,
+  type FailureLists,
+  type FailureProblem,
+  type FailureRecord,
+  type UsedPart,
+} from './failure.ts'
 export { ticketStream, ticketsCollection } from './stream.ts'
 export type { FreshTicket, RepairFields, Ticket, TicketView } from './ticket.ts'
 export { changeStatus, decideStatus, type StatusChange } from './change-status.ts'

@@ -1,5 +1,5 @@
 // How a ticket's history folds into the ticket.
-import { lookAlikeKey } from '../assets/index.ts'
+import { lookAlikeKey, productKey } from '../assets/index.ts'
 import type { Event } from '../events.ts'
 import type { Actor, Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
@@ -15,6 +15,7 @@ export const ticketsCollection = defineCollection<Ticket>('tickets', [
   { name: 'conversation', fields: ['conversation'] },
   { name: 'assignee', fields: ['assignee', 'createdAt'] },
   { name: 'serialKey', fields: ['serialKey', 'createdAt'] },
+  { name: 'productKey', fields: ['productKey', 'createdAt'] },
 ])
 
 export const ticketStream: Stream<Ticket> = {
@@ -51,6 +52,7 @@ export const ticketStream: Stream<Ticket> = {
     entitlement: null,
     coverage: null,
     serialKey: null,
+    productKey: null,
     resolutions: 0,
     failure: null,
     satisfaction: null,
@@ -62,8 +64,8 @@ export const ticketStream: Stream<Ticket> = {
 }
 
 function keyed(ticket: Ticket): Ticket {
-  const { serial } = ticket.fields
-  return { ...ticket, serialKey: serial === undefined ? null : lookAlikeKey(serial) }
+  const { serial, product } = ticket.fields
+  return { ...ticket, serialKey: serial === undefined ? null : lookAlikeKey(serial), productKey: product === undefined ? null : productKey(product) }
 }
 
 function applyEvent(ticket: Ticket, event: Event, at: string, actor: Actor): Ticket {

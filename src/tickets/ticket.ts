@@ -72,6 +72,8 @@ export interface Ticket {
   coverage: Entitlement | null
   /** Its serial number as look-alikes share it, for finding tickets of one device; null while unknown. */
   serialKey: string | null
+  /** Its product in one spelling; null while unknown. */
+  productKey: string | null
   /** Times resolved so far: each arms its own survey. */
   resolutions: number
   /** What the repair found and did, of the last resolution. */

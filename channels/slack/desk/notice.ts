@@ -28,9 +28,9 @@ export async function showTask(id: string, { desk }: Pick<Door, 'desk'>, context
 
 /** With what became of it in place of its buttons, once something did. */
 function drawNotice(task: TaskCard, outcome?: string): { text: string; blocks: AnyBlock[] } {
-  const { kind, since, customer } = task
+  const { kind, since, about, customer } = task
   const from = customer === null ? '' : ` · ${safe(customer.name ?? 'a customer', 80)} by ${channelNames[customer.channel]} ${safe(customer.address, 80)}`
-  const head = `:bell: ${taskNames[kind]}${from} · ${when(since)}`
+  const head = `:bell: ${taskNames[kind]}${about === null ? '' : `: ${safe(about, 300)}`}${from} · ${when(since)}`
   return {
     text: `:bell: ${taskNames[kind]}`,
     blocks: [

@@ -85,6 +85,8 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   answers_held: 'too many automatic answers; some wait',
   needs_review: 'something could not be read',
   no_data: 'no record of the device; mend it',
+  reorder: 'a part runs low',
+  stock_mismatch: 'more parts used than were in stock',
   unmatched: 'a receipt fits no message',
   file_missing: 'a file could not be fetched',
   opted_out: 'the customer wants no more messages',

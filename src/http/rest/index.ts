@@ -11,8 +11,11 @@ import { customerEndpoints } from './customers.ts'
 import { engineerEndpoints } from './engineers.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
+import { partEndpoints } from './parts.ts'
+import { partRequestEndpoints } from './part-requests.ts'
 import { productEndpoints } from './products.ts'
 import { siteEndpoints } from './sites.ts'
+import { stockEndpoints } from './stock.ts'
 import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
 import { ticketActEndpoints } from './ticket-acts.ts'
@@ -32,6 +35,9 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...assetEndpoints(core),
     ...engineerEndpoints(core),
     ...workOrderEndpoints(core),
+    ...partEndpoints(core),
+    ...stockEndpoints(core),
+    ...partRequestEndpoints(core),
     ...surveyEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),

@@ -1,0 +1,11 @@
+// Parts: the catalogue, what products are made of, stock and who claims it, what repairs used, and what the next one will likely need.
+export { billId, billStream, type Bill, type BillLine } from './bill.ts'
+export { setBill, setLocation, setPart } from './change-part.ts'
+export { claimParts, meetRequests, moveRequest, requestParts } from './change-request.ts'
+export { changeStock } from './change-stock.ts'
+export { kitFor, releaseKit, reserveKit, type KitPart } from './kit.ts'
+export { locationId, locationKinds, locationsCollection, locationStream, type Location } from './location.ts'
+export { chainOf, partId, partNamed, partsCollection, partStream, type Part } from './part.ts'
+export { requestKinds, requestsCollection, requestStatuses, requestStream, type PartRequest } from './request.ts'
+export { stockCollection, stockStream, type Stock, type StockAct } from './stock.ts'
+export { freeParts, useParts, usesCollection, type PartUse } from './use.ts'

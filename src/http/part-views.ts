@@ -98,7 +98,7 @@ export const kitPartView = z.strictObject({
   quantity: quantity.describe('As many as were most often used at once'),
   share: z.number().describe("Share of the like past cases that needed it, smoothed towards the product's own: (cases + 4 × base) / (of + 4)"),
   cases: quantity.describe('Like cases that needed it'),
-  of: quantity.describe('Like cases: the same error code, else trouble told in like words'),
+  of: quantity.describe('Like cases: the same error code, or trouble told in like words'),
   base: z.number().describe('Share of all past cases of the product'),
   all: quantity.describe('All past cases of the product'),
   inBill: z.boolean().nullable().describe("In the product's bill of material; null where there is none"),

@@ -1,12 +1,13 @@
 // The pre-visit kit of a ticket: the parts it will likely need, reserved before somebody drives out, and given back when they are not needed.
 import { catalogueOf, productKey, productNamed, type Doing } from '../assets/index.ts'
 import type { Core } from '../core.ts'
-import { numbersOf, type Ticket } from '../tickets/index.ts'
+import { numbersOf, type RepairFields, type Ticket, type Trouble } from '../tickets/index.ts'
 import { requestParts } from './change-request.ts'
 import { chainOf, partNamed, type Part } from './part.ts'
 import { rankParts, type LikelyPart, type PastCase } from './rank.ts'
 import type { PartRequest } from './request.ts'
 import { freeParts } from './use.ts'
+import { vansOf } from './vans.ts'
 
 export interface KitPart extends LikelyPart {
   number: string
@@ -33,14 +34,13 @@ export async function kitFor(core: Core, ticket: Ticket): Promise<KitPart[]> {
     if (_id === ticket._id || failure === null) continue
     const used = await Promise.all(failure.parts.map(async ({ part, quantity }) => ({ part: await present(part), quantity })))
     past.push({
-      symptom: fields.symptom,
-      errorCode: fields.errorCode,
+      ...troubleOf(fields),
       parts: used.flatMap(({ part, quantity }) => (part === undefined ? [] : [{ part: part._id, quantity }])),
     })
   }
   const bill = product === undefined ? undefined : (await bills.find({ product: product.name }, { limit: 1 }))[0]
   const inBill = bill === undefined ? undefined : new Set(await Promise.all(bill.lines.map(async ({ part }) => (await chainOf(parts, part)).at(-1)?._id)))
-  const ranked = rankParts(ticket.fields, past)
+  const ranked = rankParts(troubleOf(ticket.fields), past)
   const known = await Promise.all(ranked.map(({ part }) => parts.get(part)))
   return ranked.map((likely, index) => ({
     ...likely,
@@ -94,9 +94,14 @@ export function releaseKit(core: Core, ticket: Ticket, doing: Doing): Promise<nu
 }
 
 /** The engineer's own van, else the warehouse that has most of it; vans of others are not at hand. */
-async function placeWith({ collections: { stock, locations } }: Core, engineer: string | null, { part, quantity }: KitPart): Promise<string | undefined> {
+async function placeWith(core: Core, engineer: string | null, { part, quantity }: KitPart): Promise<string | undefined> {
+  const { stock, locations } = core.collections
   const rows = (await stock.find({ part })).filter(({ available }) => available >= quantity).toSorted((one, other) => other.available - one.available)
-  const places = new Map((await locations.find({ _id: { $in: rows.map(({ location }) => location) } })).map((place) => [place._id, place]))
-  const van = rows.find(({ location }) => engineer !== null && places.get(location)?.engineer === engineer)
-  return (van ?? rows.find(({ location }) => places.get(location)?.kind === 'warehouse'))?.location
+  const own = await vansOf(core, engineer)
+  const warehouses = new Set((await locations.find({ kind: 'warehouse' })).map(({ _id }) => _id))
+  return (rows.find(({ location }) => own.has(location)) ?? rows.find(({ location }) => warehouses.has(location)))?.location
+}
+
+function troubleOf({ symptom, errorCode }: RepairFields): Trouble {
+  return { ...(symptom === undefined ? {} : { symptom }), ...(errorCode === undefined ? {} : { errorCode }) }
 }

@@ -1,14 +1,8 @@
 // Which parts a repair will likely need, by what was used for its like. Pure. Each part comes with its share of the past cases that are like
 // this one, pulled towards its share of all cases of the product as long as the like ones are few, and with the counts behind both.
-import { shareWords } from '../understanding/alike.ts'
+import { alikeFrom, likenessOf, type Trouble } from '../tickets/index.ts'
 
-/** A repair that is over, or the one to come. */
-export interface Case {
-  symptom?: string | undefined
-  errorCode?: string | undefined
-}
-
-export interface PastCase extends Case {
+export interface PastCase extends Trouble {
   /** Parts of the present catalogue. */
   parts: readonly { part: string; quantity: number }[]
 }
@@ -31,8 +25,8 @@ export interface LikelyPart {
 export const smoothing = 4
 
 /** The most likely first. Without any past case there is nothing to go by. */
-export function rankParts(now: Case, past: readonly PastCase[]): LikelyPart[] {
-  const like = past.filter((each) => isLike(now, each))
+export function rankParts(now: Trouble, past: readonly PastCase[]): LikelyPart[] {
+  const like = past.filter((each) => likenessOf(now, each) >= alikeFrom)
   const parts = new Set(past.flatMap((each) => each.parts.map(({ part }) => part)))
   const uses = (cases: readonly PastCase[], part: string): number => cases.filter((each) => each.parts.some((used) => used.part === part)).length
   return [...parts]
@@ -50,16 +44,6 @@ export function rankParts(now: Case, past: readonly PastCase[]): LikelyPart[] {
       }
     })
     .toSorted((one, other) => other.share - one.share || (one.part < other.part ? -1 : 1))
-}
-
-/** The same error code; without one on both sides, trouble told in like words. */
-export function isLike(one: Case, other: Case): boolean {
-  if (one.errorCode !== undefined && other.errorCode !== undefined) return codeKey(one.errorCode) === codeKey(other.errorCode)
-  return shareWords(one.symptom, other.symptom)
-}
-
-function codeKey(code: string): string {
-  return code.toUpperCase().replace(/[^A-Z0-9]/g, '')
 }
 
 function usual(past: readonly PastCase[], part: string): number {

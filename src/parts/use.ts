@@ -10,6 +10,7 @@ import { raiseTask } from '../tasks/index.ts'
 import { changeStock } from './change-stock.ts'
 import { moveRequest } from './change-request.ts'
 import { chainOf, partNamed } from './part.ts'
+import { vansOf } from './vans.ts'
 
 type UseParts = Extract<Consequence, { do: 'use_parts' }>
 
@@ -102,7 +103,7 @@ async function settled(core: Core, effect: UseParts, key: string): Promise<PartU
 
 /** `before`: what lines before it take. */
 async function settleLine(core: Core, { ticket, engineer }: UseParts, named: string, quantity: number, before: readonly Draw[]): Promise<UsedLine> {
-  const { parts, partRequests, stock, locations } = core.collections
+  const { parts, partRequests, stock } = core.collections
   const part = await partNamed(parts, named)
   if (part === undefined) return { part: null, name: named, quantity, draws: [], missing: 0 }
   const chain = await chainOf(parts, part._id)
@@ -114,8 +115,8 @@ async function settleLine(core: Core, { ticket, engineer }: UseParts, named: str
     if (left() > 0 && from !== null && !before.some(({ request }) => request === _id))
       draws.push({ part: own, location: from, quantity: Math.min(left(), claimed), request: _id })
   const rows = (await stock.find({ part: { $in: ids } })).filter(({ onHand, reorderPoint }) => onHand > 0 || reorderPoint !== null)
-  const vans = engineer === null ? [] : await locations.find({ engineer })
-  const inVan = rows.filter(({ location }) => vans.some(({ _id }) => _id === location))
+  const vans = await vansOf(core, engineer)
+  const inVan = rows.filter(({ location }) => vans.has(location))
   const free = rows.map((row) => ({ ...row, available: row.available - taken(before, row) }))
   const elsewhere = free.filter(({ available }) => available > 0)
   const own = inVan.length > 0 ? free.filter(({ _id }) => inVan.some((row) => row._id === _id)) : elsewhere.length === 1 ? elsewhere : []

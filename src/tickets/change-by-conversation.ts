@@ -5,6 +5,7 @@ import type { Actor, Decision, TicketChange } from '../journal/index.ts'
 import { entitle, entitleIfTold } from './entitle.ts'
 import { changeStatus } from './change-status.ts'
 import { numbersOf, survivorOf } from './merge.ts'
+import { recordFailure } from './record-failure.ts'
 import { ticketStream } from './stream.ts'
 import type { RepairFields, Ticket } from './ticket.ts'
 
@@ -53,10 +54,7 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
     case 'failure':
       await core.journal.change(ticketStream, number, {
         key,
-        decide: (ticket) =>
-          isGone(ticket)
-            ? { kind: 'nothing' }
-            : { kind: 'entry', actor, events: [{ type: 'ticket.failure_recorded', failure: change.failure, by: actor }], effects: [] },
+        decide: (ticket) => (isGone(ticket) ? { kind: 'nothing' } : { kind: 'entry', actor, ...recordFailure(ticket, change.failure, actor) }),
       })
       return
     case 'mark':

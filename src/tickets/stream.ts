@@ -5,6 +5,7 @@ import type { Actor, Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
 import { foldSla } from '../sla/fold.ts'
 import { emptySlaRecord } from '../sla/record.ts'
+import { takenWith } from './record-failure.ts'
 import { categoryOf } from './status.ts'
 import type { MergeBrings, Ticket } from './ticket.ts'
 
@@ -54,6 +55,7 @@ export const ticketStream: Stream<Ticket> = {
     serialKey: null,
     productKey: null,
     resolutions: 0,
+    partsTaken: { round: 0, parts: [] },
     failure: null,
     satisfaction: null,
     sla: emptySlaRecord,
@@ -89,7 +91,7 @@ function applyEvent(ticket: Ticket, event: Event, at: string, actor: Actor): Tic
     case 'ticket.team_set':
       return { ...ticket, team: event.team }
     case 'ticket.failure_recorded':
-      return { ...ticket, failure: { ...event.failure, at, by: event.by } }
+      return { ...ticket, failure: { ...event.failure, at, by: event.by }, partsTaken: takenWith(ticket, event.failure.parts) }
     case 'ticket.described':
       return {
         ...ticket,

@@ -4,7 +4,7 @@ import type { Timestamp } from '../clock.ts'
 import type { ChannelName, Language } from '../message.ts'
 import type { Actor } from '../journal/entry.ts'
 import type { SlaRecord } from '../sla/record.ts'
-import type { StoredFailure } from './failure.ts'
+import type { StoredFailure, UsedPart } from './failure.ts'
 import type { CaseLikeness } from './same-case.ts'
 import type { Priority, TicketStatus } from './status.ts'
 
@@ -76,6 +76,8 @@ export interface Ticket {
   productKey: string | null
   /** Times resolved so far: each arms its own survey. */
   resolutions: number
+  /** Parts that the repair in hand has taken out of stock: one that is recorded twice takes them once. */
+  partsTaken: { round: number; parts: UsedPart[] }
   /** What the repair found and did, of the last resolution. */
   failure: StoredFailure | null
   satisfaction: { score: number; comment: string | null; at: Timestamp } | null

@@ -24,11 +24,11 @@ describe('likely parts', () => {
     ])
   })
 
-  it('go by the error code where both have one', () => {
+  it('go by the error code, however the trouble is told', () => {
     const coded: PastCase[] = [
       { errorCode: 'E03', symptom: 'stops', parts: [{ part: 'sensor', quantity: 2 }] },
       { errorCode: 'E-03', symptom: 'hot', parts: [{ part: 'sensor', quantity: 2 }] },
-      { errorCode: 'E04', symptom: 'stops', parts: [{ part: 'belt', quantity: 1 }] },
+      { errorCode: 'E04', symptom: 'belt squeals', parts: [{ part: 'belt', quantity: 1 }] },
     ]
     expect(rankParts({ errorCode: 'e03', symptom: 'stops' }, coded)[0]).toMatchObject({ part: 'sensor', quantity: 2, cases: 2, of: 2 })
   })

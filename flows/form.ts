@@ -7,6 +7,7 @@ import { fieldNamed, fields } from './fields/index.ts'
 import { addSymptom } from './fields/symptom.ts'
 import { doubtfulKeys, type DoubtfulKey } from './doubt.ts'
 import type { Heard } from './heard.ts'
+import { serialOnLabel, type LabelSerial } from '../src/understanding/entities/label.ts'
 import { judgeSerial } from '../src/understanding/entities/serial.ts'
 
 export interface FormState {
@@ -16,6 +17,8 @@ export interface FormState {
   postponed: readonly RepairField[]
   offered: readonly RepairField[]
   doubtful: readonly DoubtfulKey[]
+  /** The serial number that was read on a label in a photo. */
+  onLabel: string | null
   /** The customer has the summary before them: what they say puts it right. */
   correcting?: boolean
 }
@@ -68,7 +71,10 @@ function isWanted({ name }: Field, { settings, abilities }: FlowContext): boolea
  */
 export function fill(form: FormState, heard: Heard, context: FlowContext): Filled {
   const labelled = labelledFields(heard.text)
-  const { found, guessed } = judged(findFields(form, heard, labelled, context), form, heard, context)
+  const said = judged(findFields(form, heard, labelled, context), form, heard, context)
+  const onLabel = serialOnPhoto(said.found, form, heard, context)
+  const found = onLabel === undefined ? said.found : { ...said.found, serial: onLabel.value }
+  const guessed = onLabel?.certain === false ? [...said.guessed, 'serial'] : said.guessed
   const mayReplace = form.correcting === true || heard.entities.corrects === true || heard.intent === 'deny' || heard.intent === 'reschedule'
   const learned: RepairFields = {}
   const asked = form.asking === null ? {} : fieldNamed(form.asking).find(heard)
@@ -88,6 +94,7 @@ export function fill(form: FormState, heard: Heard, context: FlowContext): Fille
     fields: { ...form.fields, ...learned, ...changed },
     learned: changed,
     doubtful: doubtfulKeys.filter((key) => (learned[key] === undefined ? form.doubtful.includes(key) : guessed.includes(key))),
+    onLabel: onLabel?.value ?? form.onLabel,
     answered: Object.keys(found).length > 0,
   }
 }
@@ -96,7 +103,14 @@ interface Filled {
   fields: RepairFields
   learned: RepairFields
   doubtful: DoubtfulKey[]
+  onLabel: string | null
   answered: boolean
+}
+
+/** Only where the customer has written none: their own words count more than a photo, unless the photo is the answer to that question. */
+function serialOnPhoto(found: RepairFields, form: FormState, { codes }: Heard, { settings }: FlowContext): LabelSerial | undefined {
+  if (found.serial !== undefined || (form.fields.serial !== undefined && form.asking !== 'serial')) return undefined
+  return serialOnLabel(codes, settings.products, found.product ?? form.fields.product)
 }
 
 /** Which of the values are guesses; a serial number in answer to its question is held against the makers' formats as any other. */

@@ -13,6 +13,8 @@ export const heardSchema = z.object({
   subject: words,
   choice: words,
   files: z.array(z.string()),
+  /** What the codes on labels in its photos say. */
+  codes: z.array(z.object({ format: z.string(), text: z.string() })).default([]),
   intent: z.enum(intents),
   confidence: z.number(),
   entities: z.object({
@@ -56,6 +58,7 @@ export function hear(messages: readonly FlowMessage[]): Heard {
     ...(subject === undefined ? {} : { subject }),
     ...(choice === undefined ? {} : { choice }),
     files: messages.flatMap(({ attachments }) => attachments.map(({ file }) => file)),
+    codes: messages.flatMap(({ codes = [] }) => codes),
     intent: weightiest?.understanding.intent ?? 'none',
     confidence: weightiest?.understanding.confidence ?? 0,
     entities: {

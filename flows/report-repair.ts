@@ -18,7 +18,7 @@ type SayStep = Extract<Step<RepairState>, { say: unknown }>
 
 export const reportRepair: Flow<RepairState> = {
   name: 'report-repair',
-  version: 1,
+  version: 2,
   parseState: (stored) => repairStateSchema.parse(stored),
   start: () => ({ state: emptyRepairState(), say: [], effects: [] }),
   next(state, input, context) {
@@ -165,6 +165,7 @@ function together(one: Heard, other: Heard): Heard {
     ids: [...one.ids, ...other.ids],
     text: [one.text, other.text].filter((text) => text !== '').join('\n'),
     files: [...one.files, ...other.files],
+    codes: [...one.codes, ...other.codes],
     entities: { ...other.entities, ...one.entities, ticketNumbers: [...one.entities.ticketNumbers, ...other.entities.ticketNumbers] },
   }
 }

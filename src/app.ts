@@ -7,6 +7,7 @@ import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { openGridFiles } from './files/gridfs.ts'
+import { createLabelReader } from './labels/index.ts'
 import { errorFields } from './log.ts'
 import { openEmbeddedQueues } from './queue/embedded.ts'
 import { openRedisQueues } from './queue/redis.ts'
@@ -19,7 +20,7 @@ import { openSqliteStore } from './storage/sqlite.ts'
 import { dataDirConnection } from './storage/try-data-dir.ts'
 import { mongoConnection } from './storage/try-mongodb.ts'
 
-export interface AppParts extends Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model'> {
+export interface AppParts extends Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model' | 'labels'> {
   /** In place of those that the settings name. */
   queues?: Queues
   /** Puts something else in a channel's place, where nothing is to leave the house. */
@@ -31,6 +32,8 @@ export const flowNames: readonly string[] = flows.all.map(({ name }) => name)
 
 /** A customer waits for the answer: past this the rules go on alone. */
 const modelTimeoutMs = 4000
+/** For one photo; past this it is evidence and nothing more. */
+const labelTimeoutMs = 4000
 
 export async function startApp(parts: AppParts): Promise<App> {
   const { settings, clock, random, log, adminKey, tap = (channel) => channel } = parts
@@ -51,6 +54,7 @@ export async function startApp(parts: AppParts): Promise<App> {
       settings.model === undefined
         ? undefined
         : createModel({ ...settings.model, timeoutMs: modelTimeoutMs, clock, random, fetch, onProblem: (error) => log.warn('model', errorFields(error)) }),
+    labels: createLabelReader({ timeoutMs: labelTimeoutMs, onProblem: (error) => log.warn('label', errorFields(error)) }),
     render: (language, key, values) => texts.render(language, key, values),
   })
 }

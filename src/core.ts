@@ -16,6 +16,7 @@ import type { StoredReceipt } from './delivery/receipts.ts'
 import type { StoredCard } from './desk/cards.ts'
 import type { Sweep } from './intake/unnamed-files.ts'
 import type { Journal } from './journal/index.ts'
+import type { LabelReader } from './labels/index.ts'
 import type { Log } from './log.ts'
 import type { ChannelName, Language, StoredMessage } from './message.ts'
 import type { Metrics } from './metrics.ts'
@@ -71,6 +72,8 @@ export interface Core {
   bot: Bot
   /** Reads messages beside the rules; absent where none is set up. */
   model: Model | undefined
+  /** Reads codes on labels in photos; absent where nobody does. */
+  labels: LabelReader | undefined
   /** Renders a key of `flows/texts/`. */
   render(language: Language, key: string, values: Readonly<Record<string, string | number>>): string
   /** The company's settings; a getter, since SIGHUP replaces them. */

@@ -1,6 +1,7 @@
 // The contract of a flow: a conversation as data and a pure function, so that a day-old conversation survives a deploy.
 import type { Timestamp } from './clock.ts'
 import type { Abilities } from './channel.ts'
+import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { Priority } from './tickets/status.ts'
 import type { RepairFields, TicketView } from './tickets/ticket.ts'
@@ -28,6 +29,8 @@ export interface FlowMessage {
   /** The ticket of the message that this one answers or quotes, where that is known. */
   about?: string
   attachments: readonly { file: string; name: string; contentType: string }[]
+  /** What the codes on labels in its photos say. */
+  codes?: readonly LabelCode[]
   understanding: Understanding
 }
 

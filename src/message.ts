@@ -1,6 +1,7 @@
 // What people write and read, in the one shape every channel is translated to and from.
 import { createHash } from 'node:crypto'
 import type { Timestamp } from './clock.ts'
+import type { LabelCode } from './labels/code.ts'
 import type { ModelReading } from './understanding/model/index.ts'
 
 export type ChannelName = 'email' | 'webchat' | 'sms' | 'whatsapp' | 'slack' | 'botframework'
@@ -176,6 +177,8 @@ export interface InboundMessage extends StoredMessageBase {
   route?: string
   /** What a model made of the words, asked once and kept, so that every later look at the message reads the same. */
   reading?: ModelReading
+  /** What the codes on labels in its photos say, read once and kept for the same reason. */
+  codes?: LabelCode[]
   /** The untouched input by its id in the files; a small one is in the id itself, so whoever blanks the words blanks this too. */
   raw: string
   /** Failed turns so far; three make it a needs-review item. */

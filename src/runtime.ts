@@ -43,6 +43,7 @@ import { startReconcile } from './intake/reconcile.ts'
 import { startRecover, sweep } from './intake/recover.ts'
 import { sweepsCollection } from './intake/unnamed-files.ts'
 import { openJournal } from './journal/index.ts'
+import type { LabelReader } from './labels/index.ts'
 import { errorFields, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import {
@@ -79,6 +80,7 @@ export interface Parts {
   channels: readonly Channel[]
   bot: Bot
   model?: Model | undefined
+  labels?: LabelReader | undefined
   render: Core['render']
   adminKey: string
   clock: Clock
@@ -205,6 +207,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     metrics: createMetrics(),
     bot: parts.bot,
     model: parts.model,
+    labels: parts.labels,
     render: parts.render,
     company: () => company,
     channels: new Map(channels.map((channel) => [channel.name, channel])),

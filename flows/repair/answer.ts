@@ -114,7 +114,7 @@ function pauseOrAsk(state: RepairState, context: FlowContext): { state: RepairSt
 
 function learnt(
   state: RepairState,
-  { fields: known, learned: all, doubtful }: ReturnType<typeof fill>,
+  { fields: known, learned: all, doubtful, onLabel }: ReturnType<typeof fill>,
   heard: Heard,
   attach: readonly Effect[],
   context: FlowContext,
@@ -126,16 +126,18 @@ function learnt(
     ...state,
     fields: known,
     doubtful,
+    onLabel,
     declined: state.declined.filter((name) => !told.includes(name)),
     postponed: state.postponed.filter((name) => !told.includes(name)),
   }
   const answered = state.asking === null || told.includes(state.asking) ? { ...cleared, asking: null, path: pathAfter(state) } : cleared
   const next = goOn(answered, context)
-  const photosOnly = heard.files.length > 0 && heard.text === ''
+  const read = onLabel !== null && onLabel === all.serial ? [statement('form.serial_read', { serial: onLabel })] : []
+  const received = heard.files.length > 0 && heard.text === '' ? [statement('form.photos_received'), ...read] : read
   const subject = state.titled ? {} : { subject: subjectOf(certainOnly(known, doubtful), heard.text) }
   return {
     state: next.state,
-    say: [...(photosOnly ? [statement('form.photos_received')] : []), ...next.say],
+    say: [...received, ...next.say],
     effects: [
       ...attach,
       ...(Object.keys(learned).length === 0 ? [] : [{ do: 'fill_ticket', number, fields: learned, ...subject } as const]),

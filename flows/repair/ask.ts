@@ -58,7 +58,7 @@ export function summarise(state: RepairState, context: FlowContext): Said {
   const lines = fields.flatMap((field) => {
     const value = field.show(state.fields, context)
     if (value === undefined) return []
-    return [statement(`${isDoubtful(field.name, state.doubtful) ? 'check' : 'summary'}.${field.name}`, { value: oneLine(value) })]
+    return [statement(summaryText(field.name, state), { value: oneLine(value) })]
   })
   return {
     state: { ...state, stage: 'confirm', asking: null, offered: [...state.offered, ...welcome.map(({ name }) => name)] },
@@ -69,6 +69,13 @@ export function summarise(state: RepairState, context: FlowContext): Said {
       question('summary.confirm', {}, state.ticket, confirmation),
     ],
   }
+}
+
+/** A guess is asked about; what was read on a label says so. */
+function summaryText(name: RepairField, { doubtful, fields: { serial }, onLabel }: RepairState): string {
+  const guessed = isDoubtful(name, doubtful)
+  if (name === 'serial' && serial === onLabel) return guessed ? 'check.serial_photo' : 'summary.serial_photo'
+  return `${guessed ? 'check' : 'summary'}.${name}`
 }
 
 /** What is needed is not to be had now: the request waits for it. */

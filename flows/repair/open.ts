@@ -11,13 +11,13 @@ import { emptyRepairState, type RepairState } from './state.ts'
 export function openTicket(heard: Heard, context: FlowContext): { state: RepairState; effects: Effect[] } {
   const number = context.ticketNumber
   const empty = { ...emptyRepairState(), ticket: number }
-  const { fields, doubtful } = fill(empty, heard, context)
+  const { fields, doubtful, onLabel } = fill(empty, heard, context)
   const own = ownSubject(heard)
   const certain = certainOnly(fields, doubtful)
   // A choice from the menu says nothing of the repair.
   const words = heard.choice === undefined ? heard.text : ''
   return {
-    state: { ...empty, fields, doubtful, titled: own !== undefined },
+    state: { ...empty, fields, doubtful, onLabel, titled: own !== undefined },
     effects: [
       {
         do: 'open_ticket',

@@ -26,6 +26,8 @@ export const repairStateSchema = z.object({
   }),
   /** Values that were guessed: in the summary they are asked about, and only its confirmation puts them on the ticket. */
   doubtful: z.array(z.enum(doubtfulKeys)).default([]),
+  /** The serial number that was read on a label in a photo. */
+  onLabel: z.string().nullable().default(null),
   /** The customer gave the ticket its subject (a mail's), so the form does not. */
   titled: z.boolean(),
   /** The question that is open. */
@@ -51,6 +53,7 @@ export function emptyRepairState(): RepairState {
     ticket: null,
     fields: {},
     doubtful: [],
+    onLabel: null,
     titled: false,
     asking: null,
     path: [],

@@ -25,6 +25,7 @@ export function hearMessage(message: InboundMessage, memory: BotMemory, settings
     ...(choice === undefined ? {} : { choice }),
     ...(about === undefined ? {} : { about }),
     attachments: message.attachments.map(({ file, name, contentType }) => ({ file, name, contentType })),
+    ...(message.codes === undefined ? {} : { codes: message.codes }),
     // A pressed label says nothing of the language its presser writes.
     understanding: message.choice === undefined ? understanding : { ...understanding, language: undefined },
   }

@@ -7,6 +7,7 @@ import type { InboundMessage } from '../message.ts'
 import { gatherWait, takeBurst } from './burst.ts'
 import { fetchFiles } from './fetch-files.ts'
 import { nameSender } from './name-sender.ts'
+import { readLabels } from './read-labels.ts'
 import { readWithModel } from './read-with-model.ts'
 import { decideTurn } from './turn.ts'
 
@@ -41,7 +42,7 @@ async function takeTurn(core: Core, conversation: string): Promise<'again' | 'do
   try {
     const whole = await fetchFiles(core, channel, gathered)
     if (whole === 'later') return 'done'
-    const burst = await readWithModel(core, state, await nameSender(core, channel, whole))
+    const burst = await readWithModel(core, state, await readLabels(core, await nameSender(core, channel, whole)))
     await core.journal.change(conversationStream, conversation, {
       key: `turn/${first._id}`,
       decide: (current) => (current.handledSeq >= first.seq ? { kind: 'nothing' } : decideTurn(core, channel, current, burst)),

@@ -72,6 +72,12 @@ const picture = Buffer.from(
   'base64',
 ).subarray(2)
 
+/** A JPEG that was made elsewhere, as a camera at home would have written it. */
+export function withPosition(photo: Uint8Array): Buffer {
+  const xap = Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0'), xmp])
+  return Buffer.concat([photo.subarray(0, 2), segment(marked(exif())), segment(xap), photo.subarray(2)])
+}
+
 /** As a phone writes it: EXIF, XMP, the picture, and behind it a second one that has EXIF of its own. */
 export function jpeg({ order = 'MM' as Order, padding = 0 } = {}): Buffer {
   const soi = Buffer.from([0xff, 0xd8])

@@ -4,6 +4,7 @@ import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said,
 import type { Abilities } from '../../src/channel.ts'
 import { timestamp } from '../../src/clock.ts'
 import type { CustomerView, Effect, Flows, FlowSettings, People, Query, QueryAnswer, Utterance, WayView } from '../../src/flow.ts'
+import type { LabelCode } from '../../src/labels/index.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
 import { categoryOf, mayMove, type TicketStatus } from '../../src/tickets/status.ts'
@@ -66,6 +67,8 @@ export interface TalkOptions {
 export interface Extra {
   choice?: string
   files?: readonly string[]
+  /** What codes in these photos say. */
+  codes?: readonly LabelCode[]
   subject?: string
   locale?: string
   /** The ticket of the message that is answered. */
@@ -184,7 +187,7 @@ export class Talk {
     Object.assign(ticket, { status, statusSince: timestamp(this.now), updatedAt: timestamp(this.now) })
   }
 
-  #message({ text, choice, files = [], subject, locale }: Extra & { text: string }): InboundMessage {
+  #message({ text, choice, files = [], codes, subject, locale }: Extra & { text: string }): InboundMessage {
     const seq = ++this.#messages
     return {
       _id: `m_${seq}`,
@@ -209,6 +212,7 @@ export class Talk {
       ...(choice === undefined ? {} : { choice }),
       ...(subject === undefined ? {} : { subject }),
       ...(locale === undefined ? {} : { locale }),
+      ...(codes === undefined ? {} : { codes: [...codes] }),
       attachments: files.map((file) => ({ file, name: `${file}.jpg`, contentType: 'image/jpeg', size: 1 })),
     }
   }

@@ -20,6 +20,8 @@ export interface Visitor {
   conversation: string
   /** Resolves once acknowledged; `gateways` are tried in turn. The id makes repetitions one message. */
   say(text: string, id: string): Promise<void>
+  /** Sends a file without words. */
+  upload(content: Uint8Array, name: string): Promise<void>
   /** Everything in the conversation, in order. */
   history(): Promise<Activity[]>
 }
@@ -55,6 +57,12 @@ export async function openChat(gateways: () => readonly string[], patienceMs = 6
     conversation: opened.conversationId,
     async say(text, id) {
       await call(path, { method: 'POST', headers, body: JSON.stringify({ type: 'message', from: { id: 'me' }, text, channelData: { clientActivityID: id } }) })
+    },
+    async upload(content, name) {
+      const form = new FormData()
+      form.append('file', new Blob([new Uint8Array(content)]), name)
+      const { authorization } = headers
+      await call(path.replace(/activities$/, 'upload'), { method: 'POST', headers: { authorization }, body: form })
     },
     async history() {
       const all: Activity[] = []

@@ -4,7 +4,14 @@ import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 import { termSchema, type ProductSetting } from './assets/index.ts'
 import { cannedRepliesSchema, failureListsSchema, teamsSchema, type CannedReply, type Team } from './desk/settings.ts'
-import { dispatchSchema, engineersSchema, type DispatchSettings, type EngineerSetting } from './dispatch/settings.ts'
+import {
+  appointmentsSchema,
+  dispatchSchema,
+  type AppointmentSettings,
+  engineersSchema,
+  type DispatchSettings,
+  type EngineerSetting,
+} from './dispatch/settings.ts'
 import { duration } from './duration.ts'
 import { isFormat } from './understanding/entities/serial-format.ts'
 import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
@@ -104,6 +111,7 @@ export const companySchema = z.strictObject({
   /** Who goes to the customers. */
   engineers: engineersSchema,
   dispatch: dispatchSchema,
+  appointments: appointmentsSchema,
   cannedReplies: cannedRepliesSchema,
   /** Parts reserved before a visit: those likely to be needed at least so often, 0 to 1. */
   kit: z.strictObject({ atLeast: z.number().min(0).max(1).default(0.3) }).prefault({}),
@@ -137,6 +145,7 @@ export interface Company {
   failureLists: FailureLists
   engineers: readonly EngineerSetting[]
   dispatch: DispatchSettings
+  appointments: AppointmentSettings
   /** What it takes to repair a product, by its name. */
   productSkills: ReadonlyMap<string, readonly string[]>
 }
@@ -200,6 +209,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       failureLists: settings.failureRecord,
       engineers: settings.engineers,
       dispatch: settings.dispatch,
+      appointments: settings.appointments,
       productSkills: new Map(settings.products.map(({ name, skills }) => [name.toLowerCase(), skills])),
     },
   }

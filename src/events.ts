@@ -156,6 +156,8 @@ export type WorkOrderEvent =
     }
   /** The engineer gave it back; the time agreed with the customer stands. */
   | { type: 'appointment.rejected'; engineer: string | null; reason: string }
+  /** Internal: the customer was reminded of it. */
+  | { type: 'appointment.reminded' }
   /** The time is off; nobody came in, or it is not wanted. */
   | { type: 'appointment.canceled'; reason: string }
 

@@ -5,3 +5,7 @@ export type DispatchAct =
   | { do: 'release'; day: string; workOrder: string; round: number }
   /** The ticket is over without the work: so is the work. */
   | { do: 'cancel_work'; ticket: string }
+  /** A booked time is to be agreed upon, or given free again. */
+  | { do: 'settle'; day: string; booking: string }
+  /** Somebody comes soon. */
+  | { do: 'remind'; workOrder: string; round: number }

@@ -27,6 +27,10 @@ export interface CalendarDay {
 
 export const calendarCollection = defineCollection<CalendarDay>('calendar', [{ name: 'engineer', fields: ['engineer', 'date'] }])
 
+export function dayId(engineer: string, date: string): string {
+  return `${engineer}/${date}`
+}
+
 export const calendarStream: Stream<CalendarDay> = {
   kind: 'calendar',
   collection: calendarCollection,

@@ -23,6 +23,8 @@ export type WorkRefusal =
   | { kind: 'not_able'; name: string; reasons: readonly string[] }
   /** Somebody else was faster, or the day does not allow it. */
   | { kind: 'slot_taken'; reason: string }
+  /** Another time was agreed upon meanwhile. */
+  | { kind: 'outdated' }
   /** Times are agreed upon for visits only. */
   | { kind: 'no_visit' }
   | { kind: 'bad_record'; problem: FailureProblem }
@@ -74,6 +76,8 @@ export function explainWork(refusal: WorkRefusal): string {
       return `${refusal.name} cannot do it: ${refusal.reasons.join('; ')}.`
     case 'slot_taken':
       return `That time is not free: ${refusal.reason}. Choose another one of its slots.`
+    case 'outdated':
+      return 'Another time was agreed upon meanwhile. Look at the work order again.'
     case 'no_visit':
       return 'The device comes to the shop: there is no visit to make an appointment for.'
     case 'bad_record':

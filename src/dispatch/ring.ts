@@ -1,8 +1,10 @@
 // Does what dispatch left to a due document.
 import type { Core } from '../core.ts'
 import type { DispatchAct } from './acts.ts'
+import { settleBooking } from './booking.ts'
 import { cancelWork } from './follow.ts'
 import { release } from './release.ts'
+import { remind } from './remind.ts'
 
 export async function ringDispatch(core: Core, act: DispatchAct, key: string): Promise<void> {
   switch (act.do) {
@@ -10,5 +12,9 @@ export async function ringDispatch(core: Core, act: DispatchAct, key: string): P
       return release(core, act, key)
     case 'cancel_work':
       return cancelWork(core, act.ticket, key)
+    case 'settle':
+      return void (await settleBooking(core, act.day, act.booking))
+    case 'remind':
+      return remind(core, act, key)
   }
 }

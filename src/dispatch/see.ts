@@ -1,6 +1,9 @@
 // What staff and callers of the API see of engineers and their work.
+import { timestamp } from '../clock.ts'
+import type { Candidate } from './candidates.ts'
 import { profileOf } from './engineers.ts'
 import type { Engineer } from './engineer.ts'
+import type { Offer } from './offers.ts'
 import type { WorkOrder } from './work-order.ts'
 
 export function viewEngineer(engineer: Engineer) {
@@ -18,4 +21,12 @@ export function viewWorkOrder(order: WorkOrder) {
     engineer: engineer === null ? null : { id: engineer, name: engineerName ?? engineer },
     appointment: appointment === null ? null : { from: appointment.from, until: appointment.until },
   }
+}
+
+export function viewCandidate({ engineer, slot, score }: Candidate) {
+  return { engineer: { id: engineer._id, name: engineer.name }, from: timestamp(slot.from), until: timestamp(slot.until), score }
+}
+
+export function viewOffer({ engineer, name, from, until }: Offer) {
+  return { engineer: { id: engineer, name }, from: timestamp(from), until: timestamp(until) }
 }

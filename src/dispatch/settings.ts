@@ -110,5 +110,17 @@ export const dispatchSchema = z
   })
   .prefault({})
 
+export const appointmentsSchema = z
+  .strictObject({
+    /** How many times a customer is offered at once. */
+    offered: z.int().min(3).max(5).default(4),
+    /** Until so long before it the customer can move it or call it off in the chat; later a person decides. */
+    changeUntil: duration.prefault('24h'),
+    /** So long before it the customer is reminded, by day. */
+    reminders: z.array(duration).max(5).prefault(['24h', '2h']),
+  })
+  .prefault({})
+
 export type EngineerSetting = z.output<typeof engineerSchema>
 export type DispatchSettings = z.output<typeof dispatchSchema>
+export type AppointmentSettings = z.output<typeof appointmentsSchema>

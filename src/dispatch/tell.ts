@@ -2,6 +2,7 @@
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Consequence } from '../journal/index.ts'
+import { sayWhen } from '../hours/say-when.ts'
 import type { Language } from '../message.ts'
 import { listeningTo, type Ticket } from '../tickets/index.ts'
 
@@ -22,6 +23,11 @@ export function tellCustomers(core: Core, ticket: Ticket, text: string, values: 
 async function languageOf(core: Core, ticket: Ticket): Promise<Language> {
   const conversation = ticket.conversation === null ? undefined : await core.collections.conversations.get(ticket.conversation)
   return conversation?.memory.language ?? ticket.language
+}
+
+/** A moment in the customer's words, by the company's clock. */
+export async function whenFor(core: Core, ticket: Ticket, at: number): Promise<string> {
+  return sayWhen(at, await languageOf(core, ticket), core.company().flow.timeZone)
 }
 
 /** The hour alone, where the day is plain. */

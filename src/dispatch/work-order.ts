@@ -21,6 +21,8 @@ export interface Rejection {
   engineer: string
   reason: string
   at: Timestamp
+  /** The time it was for; null where none was agreed upon. */
+  from: Timestamp | null
 }
 
 export interface WorkOrder {
@@ -119,6 +121,7 @@ function applyEvent(order: WorkOrder, event: WorkOrderEvent, at: Timestamp): Wor
     case 'work_order.recorded':
       return { ...order, failure: event.failure ?? order.failure, photos: [...new Set([...order.photos, ...event.photos])] }
     case 'appointment.proposed':
+    case 'appointment.reminded':
       return order
     case 'appointment.confirmed':
     case 'appointment.rescheduled':
@@ -135,7 +138,9 @@ function applyEvent(order: WorkOrder, event: WorkOrderEvent, at: Timestamp): Wor
         engineer: null,
         engineerName: null,
         rejections:
-          event.engineer === null ? order.rejections : [...order.rejections, { engineer: event.engineer, reason: event.reason, at }].slice(-rejectionsKept),
+          event.engineer === null
+            ? order.rejections
+            : [...order.rejections, { engineer: event.engineer, reason: event.reason, at, from: order.appointment?.from ?? null }].slice(-rejectionsKept),
       }
     case 'appointment.canceled':
       return { ...order, appointment: null, engineer: null, engineerName: null, round: order.round + 1 }

@@ -1,6 +1,6 @@
 // What the REST API shows of field service, as schemas.
 import { z } from 'zod'
-import { outcomes, workKinds, workStatuses } from '../dispatch/index.ts'
+import { outcomes, scoreParts, workKinds, workStatuses } from '../dispatch/index.ts'
 import { priorities } from '../tickets/index.ts'
 import { failureView, language } from './views.ts'
 
@@ -47,10 +47,33 @@ export const workOrderView = z.strictObject({
   hold: z.strictObject({ reason: z.string(), at }).nullable(),
   engineer: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   appointment: z.strictObject({ from: at, until: at }).nullable().describe('As agreed with the customer'),
-  rejections: z.array(z.strictObject({ engineer: z.string(), reason: z.string(), at })),
+  rejections: z.array(z.strictObject({ engineer: z.string(), reason: z.string(), at, from: at.nullable().describe('The time it was for') })),
   outcome: z.enum(outcomes).nullable(),
   failure: failureView.nullable(),
   photos: z.array(z.string()).describe('Ids of files'),
   createdAt: at,
   updatedAt: at,
+})
+
+const named = z.strictObject({ id: z.string(), name: z.string() })
+export const offerView = z.strictObject({ engineer: named, from: at, until: at })
+const candidateView = offerView.extend({
+  score: z.strictObject({
+    total: z.int().describe('0–100'),
+    parts: z.array(z.strictObject({ part: z.enum(scoreParts), points: z.int(), of: z.int(), why: z.string() })),
+  }),
+})
+const reason = z.strictObject({ filter: z.enum(['left', 'skills', 'territory', 'gave_back', 'calendar']), text: z.string() })
+export const candidatesView = z.strictObject({
+  candidates: z.array(candidateView).describe('The best first; at the time agreed upon, else at the first that is free'),
+  leftOut: z.array(z.strictObject({ engineer: named, reasons: z.array(reason) })),
+})
+export const slotsView = z.strictObject({
+  data: z.array(offerView),
+  fits: z.boolean().describe('False: nothing is free at the times wished for, and these are the nearest'),
+  nextCursor: z.null(),
+})
+export const assignmentsView = z.strictObject({
+  assignments: z.array(candidateView.extend({ workOrder: z.string() })),
+  left: z.array(z.strictObject({ workOrder: z.string(), reasons: z.array(z.strictObject({ engineer: z.string(), reasons: z.array(reason) })) })),
 })

@@ -8,6 +8,7 @@ import { assetEndpoints } from './assets.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
+import { dispatchEndpoints } from './dispatch.ts'
 import { engineerEndpoints } from './engineers.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
@@ -38,6 +39,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...partEndpoints(core),
     ...stockEndpoints(core),
     ...partRequestEndpoints(core),
+    ...dispatchEndpoints(core),
     ...surveyEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),

@@ -1,8 +1,8 @@
-// REST: work orders. Opening, finding, moving, holding and assigning them.
+// REST: work orders. Opening, finding, moving and holding them.
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
 import { pageOf } from '../../desk/index.ts'
-import { assignWork, holdWork, moveWorkOrder, openWorkOrder, outcomes, pointSchema, viewWorkOrder, workKinds, workStatuses } from '../../dispatch/index.ts'
+import { holdWork, moveWorkOrder, openWorkOrder, outcomes, pointSchema, viewWorkOrder, workKinds, workStatuses } from '../../dispatch/index.ts'
 import { priorities } from '../../tickets/index.ts'
 import { workOrderView } from '../dispatch-views.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
@@ -27,7 +27,11 @@ const filters = {
   kind: z.enum(workKinds).optional(),
   engineer: text(40).optional(),
 }
-const refusesMoves = { 404: noWorkOrder, 409: 'The status table does not allow it, or it is over.', 412: 'It has changed since the version in If-Match.' }
+export const refusesMoves = {
+  404: noWorkOrder,
+  409: 'The status table does not allow it, or it is over.',
+  412: 'It has changed since the version in If-Match.',
+}
 
 export function workOrderEndpoints(core: Core): Endpoint[] {
   const { workOrders } = core.collections
@@ -94,15 +98,6 @@ export function workOrderEndpoints(core: Core): Endpoint[] {
       answers: theWorkOrder,
       refuses: refusesMoves,
       handle: async ({ params: { id }, body: { reason } }, deed) => changedWork(await holdWork(core, id, reason, deed)),
-    }),
-    endpoint(core, {
-      method: 'POST',
-      path: '/work-orders/{id}/assign',
-      summary: 'Name who has it, or nobody',
-      takes: z.object({ params: byId, body: z.strictObject({ engineer: text(40).nullable() }) }),
-      answers: theWorkOrder,
-      refuses: refusesMoves,
-      handle: async ({ params: { id }, body: { engineer } }, deed) => changedWork(await assignWork(core, id, engineer, deed)),
     }),
   ]
 }

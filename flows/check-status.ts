@@ -2,28 +2,29 @@
 import { z } from 'zod'
 import type { Flow, FlowContext, Step, Utterance } from '../src/flow.ts'
 import type { TicketView } from '../src/tickets/ticket.ts'
-import { hear, type Heard } from './heard.ts'
-import { isOpen } from './repair/sort.ts'
-import { menu, question, statement } from './say.ts'
+import { hear, heardSchema, type Heard } from './heard.ts'
+import { dayOf, menu, question, statement } from './say.ts'
+import { chooseTicket, isOpen, isRecent } from './which.ts'
 
 /** More than these are not read out. */
 const atMost = 5
 
-const stateSchema = z.object({ number: z.string().nullable(), product: z.string().nullable() })
+const stateSchema = z.object({ heard: heardSchema.nullable().default(null) })
 type State = z.infer<typeof stateSchema>
 
 export const checkStatus: Flow<State> = {
   name: 'check-status',
-  version: 1,
+  version: 2,
   parseState: (stored) => stateSchema.parse(stored),
-  start: () => ({ state: { number: null, product: null }, say: [], effects: [] }),
+  start: () => ({ state: { heard: null }, say: [], effects: [] }),
   next(state, input, context) {
     switch (input.kind) {
       case 'messages':
         return lookUp(hear(input.messages))
       case 'answer':
-        if (input.answer.kind === 'ticket') return tellOne(input.answer.ticket, state.number ?? '', context)
-        return input.answer.kind === 'tickets' ? tell(input.answer.tickets, state, context) : { pass: true }
+        if (state.heard === null) return { pass: true }
+        if (input.answer.kind === 'ticket') return tellOne(input.answer.ticket, state.heard, context)
+        return input.answer.kind === 'tickets' ? tell(input.answer.tickets, state.heard, context) : { pass: true }
       case 'resumed':
       case 'abandoned':
         return { state: 'done', say: [], effects: [] }
@@ -31,22 +32,26 @@ export const checkStatus: Flow<State> = {
   },
 }
 
-function lookUp({ entities }: Heard): Step<State> {
-  const number = entities.ticketNumbers[0] ?? null
-  const state = { number, product: entities.product ?? null }
-  return { state, ask: number === null ? { kind: 'tickets' } : { kind: 'ticket', number } }
+/** Who asks by number wants that one, however old and whatever they answer. */
+function lookUp(heard: Heard): Step<State> {
+  const [number] = heard.entities.ticketNumbers
+  return { state: { heard }, ask: number === undefined ? { kind: 'tickets' } : { kind: 'ticket', number } }
 }
 
 /** A number alone reveals nothing: somebody else's ticket is one that is not found. */
-function tellOne(ticket: TicketView | undefined, number: string, context: FlowContext): Step<State> {
+function tellOne(ticket: TicketView | undefined, { entities }: Heard, context: FlowContext): Step<State> {
+  const [number = ''] = entities.ticketNumbers
   return { state: 'done', say: [ticket === undefined ? statement('status.not_found', { number }) : describe(ticket, context)], effects: [] }
 }
 
-function tell(tickets: readonly TicketView[], { product }: State, context: FlowContext): Step<State> {
+/** The one that is answered or named by its device; else all that are open, which says more than a question would. */
+function tell(tickets: readonly TicketView[], heard: Heard, context: FlowContext): Step<State> {
+  const answered = tickets.filter(({ _id, merged }) => _id === heard.about || merged.some(({ number }) => number === heard.about))
   const open = tickets.filter(isOpen)
-  const candidates = open.length > 0 ? open : tickets.slice(0, 1)
-  const ofProduct = candidates.filter((ticket) => product !== null && ticket.fields.product?.toLowerCase() === product.toLowerCase())
-  const told = (ofProduct.length > 0 ? ofProduct : candidates).slice(0, atMost)
+  const recent = tickets.filter((ticket) => isRecent(ticket, context.now))
+  const candidates = open.length > 0 ? open : recent.slice(0, 1)
+  const chosen = chooseTicket(heard, answered.length > 0 ? answered : open, context)
+  const told = chosen.kind === 'one' && chosen.by !== 'recency' ? [chosen.ticket] : chosen.kind === 'unsure' ? chosen.tickets : candidates
   const say =
     told.length === 0
       ? [
@@ -57,14 +62,11 @@ function tell(tickets: readonly TicketView[], { product }: State, context: FlowC
             menu.filter(({ value }) => value !== 'check-status'),
           ),
         ]
-      : told.map((ticket) => describe(ticket, context))
+      : told.slice(0, atMost).map((ticket) => describe(ticket, context))
   return { state: 'done', say, effects: [] }
 }
 
-function describe(ticket: TicketView, { language, settings }: FlowContext): Utterance {
+function describe(ticket: TicketView, context: FlowContext): Utterance {
   const key = ticket.incomplete ? 'incomplete' : ticket.status
-  const since = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', timeZone: settings.timeZone }).format(
-    new Date(ticket.statusSince),
-  )
-  return statement(`status.${key}`, { number: ticket._id, subject: ticket.subject, since }, ticket._id)
+  return statement(`status.${key}`, { number: ticket._id, subject: ticket.subject, since: dayOf(ticket.statusSince, context) }, ticket._id)
 }

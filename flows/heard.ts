@@ -12,6 +12,7 @@ export const heardSchema = z.object({
   text: z.string(),
   subject: words,
   choice: words,
+  about: words,
   files: z.array(z.string()),
   /** What the codes on labels in its photos say. */
   codes: z.array(z.object({ format: z.string(), text: z.string() })).default([]),
@@ -49,6 +50,7 @@ export function hear(messages: readonly FlowMessage[]): Heard {
   const weightiest = messages.toSorted((one, other) => weight(other) - weight(one))[0]
   const subject = messages.find((message) => message.subject !== undefined)?.subject
   const choice = messages.findLast((message) => message.choice !== undefined)?.choice
+  const about = messages.findLast((message) => message.about !== undefined)?.about
   return {
     ids: messages.map(({ id }) => id),
     text: messages
@@ -57,6 +59,7 @@ export function hear(messages: readonly FlowMessage[]): Heard {
       .join('\n'),
     ...(subject === undefined ? {} : { subject }),
     ...(choice === undefined ? {} : { choice }),
+    ...(about === undefined ? {} : { about }),
     files: messages.flatMap(({ attachments }) => attachments.map(({ file }) => file)),
     codes: messages.flatMap(({ codes = [] }) => codes),
     intent: weightiest?.understanding.intent ?? 'none',

@@ -7,12 +7,14 @@ import { takesOver } from './hand-over.ts'
 import { hear, type Heard } from './heard.ts'
 import { answerForm } from './repair/answer.ts'
 import { askAgain, goOn } from './repair/ask.ts'
-import { addToTicket, reopenTicket } from './repair/existing.ts'
+import { acknowledgedBy, addToTicket, reopenTicket } from './repair/existing.ts'
 import { openTicket } from './repair/open.ts'
-import { isAnotherDevice, isOpen, sortWords } from './repair/sort.ts'
+import { answerSame, askSame, sameCaseAs } from './repair/same.ts'
+import { isAnotherDevice, ofTicket, sortWords } from './repair/sort.ts'
 import { emptyRepairState, repairStateSchema, type RepairState } from './repair/state.ts'
 import { isOwnRequest, openWish, wishOf } from './repair/wishes.ts'
-import { acknowledgement, menu, question, statement } from './say.ts'
+import { acknowledgement, dayOf, menu, question, statement } from './say.ts'
+import { ticketChoices } from './which.ts'
 
 type SayStep = Extract<Step<RepairState>, { say: unknown }>
 
@@ -45,10 +47,14 @@ function resume(state: RepairState, answer: QueryAnswer, context: FlowContext): 
 
 /** Before anything is decided the stores are asked: staff may have moved the ticket since. */
 function listen(state: RepairState, heard: Heard, context: FlowContext): Step<RepairState> {
-  if (state.ticket !== null) return { state: { ...state, pending: heard }, ask: { kind: 'ticket', number: state.ticket } }
+  if (state.ticket !== null) {
+    const pending = { ...state, pending: heard }
+    return bearsOnCase(state, heard) ? { state: pending, ask: { kind: 'tickets' } } : { state: pending, ask: { kind: 'ticket', number: state.ticket } }
+  }
   if (state.stage !== 'which') return { state: { ...state, pending: heard }, ask: { kind: 'tickets' } }
   const before = state.pending ?? heard
-  if (heard.choice === 'new') return open(before, context)
+  if (heard.choice === 'new') return openNew(before, context, state.compared)
+  if (heard.choice === 'none') return handOverUnsorted(before, context)
   if (heard.choice !== undefined) return { state, ask: { kind: 'ticket', number: heard.choice } }
   return { state: { ...state, pending: together(before, heard) }, ask: { kind: 'tickets' } }
 }
@@ -57,30 +63,70 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
   if (answer.kind === 'ticket' && state.stage === 'which') return chosen(heard, answer.ticket, context)
   if (answer.kind === 'ticket') return withForm({ ...state, pending: null }, heard, answer.ticket, context)
   if (answer.kind !== 'tickets') return { pass: true }
+  if (state.ticket !== null) return amongOthers({ ...state, pending: null }, heard, answer.tickets, context)
   const place = sortWords(heard, answer.tickets, context)
   switch (place.kind) {
-    case 'new': {
-      const wish = wishOf(heard.intent)
-      return wish !== undefined && isOwnRequest(wish) ? openWish(wish, heard, context) : open(heard, context)
-    }
+    case 'new':
+      return openNew(heard, context, state.compared)
     case 'add':
       return addToTicket(place.ticket, heard, context)
     case 'reopen':
       return reopenTicket(place.ticket, heard, context)
+    case 'follow':
+    case 'same':
+      return open(heard, context, place)
     case 'which':
-      return askWhich(state, heard, place.tickets)
+      return askWhich(state, heard, place.tickets, context)
+    case 'nod':
+      return nod(place.ticket, heard, context)
     case 'nothing':
       return notARepair(heard, context)
   }
 }
 
+function openNew(heard: Heard, context: FlowContext, compared: readonly string[]): Step<RepairState> {
+  const wish = wishOf(heard.intent)
+  return wish !== undefined && isOwnRequest(wish) ? openWish(wish, heard, context) : open(heard, context, { kind: 'new', compared })
+}
+
+type Opened = { kind: 'new'; compared?: readonly string[] } | { kind: 'follow' | 'same'; ticket: TicketView }
+
 /** The ticket is there from the first words on, acknowledged with its number. */
-function open(heard: Heard, context: FlowContext): Step<RepairState> {
-  const { state, effects } = openTicket(heard, context)
+function open(heard: Heard, context: FlowContext, opened: Opened = { kind: 'new' }): Step<RepairState> {
+  const old = opened.kind === 'follow' ? opened.ticket : undefined
+  const { state: begun, effects } = openTicket(heard, context, old)
   const number = context.ticketNumber
-  if (heard.entities.danger === true) return handOver(number, effects, [acknowledgement('report.opened', { number }, number)], context)
-  const next = goOn(state, context)
-  return stayOpen({ state: next.state, say: [acknowledgement('report.opened', { number }, number), ...next.say], effects }, context)
+  const told = acknowledgement('report.opened', { number }, number)
+  const say =
+    old === undefined ? [told] : [told, statement('report.follows', { old: old._id, subject: old.subject, since: dayOf(old.statusSince, context) }, number)]
+  if (heard.entities.danger === true) return handOver(number, effects, say, context)
+  const state = { ...begun, compared: opened.kind === 'new' ? [...(opened.compared ?? [])] : [opened.ticket._id] }
+  const next = opened.kind === 'same' ? askSame(state, opened.ticket, context) : goOn(state, context)
+  return stayOpen({ state: next.state, say: [...say, ...next.say], effects }, context)
+}
+
+/** Whether the words may tell that it is a case they have reported before. */
+function bearsOnCase(state: RepairState, { entities }: Heard): boolean {
+  const { product, serial, symptom, errorCode } = entities
+  const asked = state.stage === 'same' || state.asking === 'serial' || state.asking === 'product' || state.asking === 'symptom'
+  return asked || [product, serial, symptom, errorCode].some((value) => value !== undefined)
+}
+
+/** The form's ticket beside the others of its customer: one of these may be the same case. */
+function amongOthers(state: RepairState, heard: Heard, tickets: readonly TicketView[], context: FlowContext): Step<RepairState> {
+  const named = (number: string | undefined) => tickets.find(({ _id, merged }) => _id === number || merged.some((other) => other.number === number))
+  const own = named(state.ticket ?? undefined)
+  if (own === undefined && state.ticket !== null) return { state: { ...state, pending: heard }, ask: { kind: 'ticket', number: state.ticket } }
+  if (own?.status !== 'new') return withForm(state, heard, own, context)
+  if (state.stage === 'same') {
+    const candidate = named(state.same?.number)
+    const reachable = candidate !== undefined && candidate._id !== own._id && ofTicket(candidate, { ...heard, intent: 'reopen' }, context).kind !== 'follow'
+    return stayOpen(answerSame(state, heard, own, reachable ? candidate : undefined, context), context)
+  }
+  const step = withForm(state, heard, own, context)
+  if (!('say' in step) || step.state === 'done' || step.state.ticket !== state.ticket) return step
+  const like = sameCaseAs(step.state, own, tickets, context)
+  return like === undefined ? step : { ...step, ...askSame(step.state, like, context) }
 }
 
 function withForm(state: RepairState, heard: Heard, ticket: TicketView | undefined, context: FlowContext): Step<RepairState> {
@@ -113,18 +159,37 @@ function handOver(number: string, effects: readonly Effect[], say: readonly Utte
 }
 
 function chosen(heard: Heard, ticket: TicketView | undefined, context: FlowContext): Step<RepairState> {
-  return ticket === undefined ? open(heard, context) : isOpen(ticket) ? addToTicket(ticket, heard, context) : reopenTicket(ticket, heard, context)
+  if (ticket === undefined) return open(heard, context)
+  const place = ofTicket(ticket, heard, context)
+  if (place.kind === 'follow') return open(heard, context, place)
+  return place.kind === 'reopen' ? reopenTicket(ticket, heard, context) : addToTicket(ticket, heard, context)
 }
 
 /** Asked a second time, nothing that was said since has told. */
-function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView[]): SayStep {
-  const choices = tickets.slice(0, 5).map(({ _id, subject }) => ({ value: _id, label: `${_id} ${subject}`.trim() }))
-  return {
-    state: { ...state, stage: 'which', pending: heard },
-    say: [question('which.ask', {}, null, [...choices, { value: 'new', label: '@which.new' }])],
-    effects: [],
-    understood: state.stage !== 'which',
-  }
+function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView[], context: FlowContext): SayStep {
+  const wish = wishOf(heard.intent)
+  // An approval of nothing there is no new repair.
+  const other = wish === undefined || isOwnRequest(wish) ? { value: 'new', label: '@which.new' } : { value: 'none', label: '@which.none' }
+  return stayOpen(
+    {
+      state: { ...state, stage: 'which', pending: heard, compared: tickets.map(({ _id }) => _id) },
+      say: [question('which.ask', {}, null, [...ticketChoices(tickets), other])],
+      effects: [],
+      understood: state.stage !== 'which',
+    },
+    context,
+  )
+}
+
+/** None of their tickets: a person finds out what is meant. */
+function handOverUnsorted(heard: Heard, context: FlowContext): SayStep {
+  return { state: 'done', say: [takesOver('asked', null, context)], effects: [{ do: 'hand_over', reason: 'asked' }] }
+}
+
+/** "All right": the last news is acknowledged, nobody is alarmed. */
+function nod(ticket: TicketView | null, heard: Heard, context: FlowContext): SayStep {
+  const quiet = context.abilities.questions === 'all_at_once'
+  return { state: 'done', say: quiet ? [] : [statement('small_talk.all_right')], effects: ticket === null ? [] : acknowledgedBy(ticket, heard) }
 }
 
 /** Small words by mail want no answer; in chat silence would be rude. */
@@ -147,14 +212,17 @@ function isLong(text: string): boolean {
 
 /** As long as the form is open, silence is watched. */
 function stayOpen(step: SayStep, context: FlowContext): SayStep {
-  if (step.state === 'done' || step.state.ticket === null) return step
+  if (step.state === 'done' || (step.state.ticket === null && step.state.stage !== 'which')) return step
   const at = timestamp(context.now + context.settings.incompleteAfterMs)
   return { ...step, effects: [...step.effects, { do: 'wake', kind: 'abandoned', at }] }
 }
 
 /** The request stays open, so that a late answer goes on where it was left. Nothing is said: who is silent is not to be pressed. */
 function abandon(state: RepairState): SayStep {
-  if (state.ticket === null || state.incomplete) return { state, say: [], effects: [] }
+  if (state.incomplete) return { state, say: [], effects: [] }
+  // Nobody knows where the words belong: a person has to find out.
+  if (state.stage === 'which') return { state: { ...state, incomplete: true }, say: [], effects: [{ do: 'open_task', kind: 'new_information' }] }
+  if (state.ticket === null) return { state, say: [], effects: [] }
   return { state: { ...state, incomplete: true }, say: [], effects: [{ do: 'mark_incomplete', number: state.ticket, incomplete: true }] }
 }
 

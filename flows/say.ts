@@ -1,5 +1,5 @@
 // Short ways to write utterances.
-import type { Utterance } from '../src/flow.ts'
+import type { FlowContext, Utterance } from '../src/flow.ts'
 import type { Choice } from '../src/message.ts'
 
 type Params = NonNullable<Utterance['with']>
@@ -18,6 +18,11 @@ export function question(text: string, params?: Params, ticket?: string | null, 
 
 function utterance(kind: Utterance['kind'], text: string, params: Params | undefined, ticket: string | null | undefined): Utterance {
   return { kind, text, ...(params === undefined ? {} : { with: params }), ...(typeof ticket === 'string' ? { ticket } : {}) }
+}
+
+/** "3 March", as people at the company's place count days. */
+export function dayOf(at: string, { language, settings }: Pick<FlowContext, 'language' | 'settings'>): string {
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', timeZone: settings.timeZone }).format(new Date(at))
 }
 
 /** What somebody can do who said nothing that could be understood; each choice names a flow. */

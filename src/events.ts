@@ -39,7 +39,8 @@ export type ConversationEvent =
   /** Internal: whatever it knew of the one ticket is about the other now. */
   | { type: 'conversation.ticket_merged'; from: string; into: string }
   | { type: 'conversation.handoff_requested'; reason: HandoverReason; until: Timestamp }
-  | { type: 'conversation.agent_joined'; agent: string; until: Timestamp }
+  /** `ticket`: what the agent's words are about. */
+  | { type: 'conversation.agent_joined'; agent: string; until: Timestamp; ticket?: string }
   | { type: 'conversation.returned_to_bot'; reason: 'agent' | 'timeout' }
   /** Internal: told that nobody is at work. */
   | { type: 'conversation.away_told' }

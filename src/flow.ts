@@ -1,5 +1,6 @@
 // The contract of a flow: a conversation as data and a pure function, so that a day-old conversation survives a deploy.
 import type { Timestamp } from './clock.ts'
+import type { SpokenOf } from './bot/turn.ts'
 import type { Abilities } from './channel.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
@@ -36,7 +37,7 @@ export interface FlowMessage {
 
 /** What a flow wants looked up; answered by the runtime from the stores, read-only. */
 export type Query =
-  /** All tickets of this customer that are not done, and those done in the last 30 days; newest first. */
+  /** Tickets of this customer, newest first: those that are not over, and the newest of those that are; not for ever, and not more than anybody has in mind. */
   | { kind: 'tickets' }
   /** Found only when it is this customer's: a number alone reveals nothing. */
   | { kind: 'ticket'; number: string }
@@ -116,13 +117,16 @@ export interface FlowContext {
   ticketNumber: string
   /** The ticket this conversation spoke of last. */
   ticket: string | null
+  /** The tickets this conversation spoke of, the latest last. */
+  spoken: readonly SpokenOf[]
   /** Why the flow was started, e.g. which survey: what the starter gave it. */
   args: Readonly<Record<string, string>>
 }
 
 /** What is to be done once the turn is committed; each is carried out exactly once. */
 export type Effect =
-  | { do: 'open_ticket'; number: string; subject: string; description: string; fields: RepairFields; priority: Priority }
+  /** `follows`: the ticket whose trouble came back. */
+  | { do: 'open_ticket'; number: string; subject: string; description: string; fields: RepairFields; priority: Priority; follows?: string }
   /** Adds to or replaces what is known. */
   | { do: 'fill_ticket'; number: string; fields: RepairFields; subject?: string }
   /** The messages belong to this ticket. */
@@ -133,6 +137,12 @@ export type Effect =
   | { do: 'cancel_ticket'; number: string; comment: string }
   /** By the customer's word. */
   | { do: 'reopen_ticket'; number: string; comment: string }
+  /** It is the same case, by the customer's word: the one lives on in the other. */
+  | { do: 'merge_tickets'; from: string; into: string }
+  /** It is another case, by the customer's word. */
+  | { do: 'tell_apart'; one: string; other: string }
+  /** The customer thanks for, or nods at, the last news of it. */
+  | { do: 'acknowledge'; number: string; message: string }
   | { do: 'answer_survey'; survey: string; score?: number; comment?: string }
   | { do: 'describe_customer'; name?: string; email?: string; phone?: string }
   /** Where the customer wants news from now on; `point` null: any address of theirs on that channel. */

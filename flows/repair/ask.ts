@@ -4,7 +4,7 @@ import type { Choice } from '../../src/message.ts'
 import { isDoubtful } from '../doubt.ts'
 import { fields } from '../fields/index.ts'
 import { fieldsForMail, isRequired, lackingFields, nextField, unknownFields } from '../form.ts'
-import { question, statement } from '../say.ts'
+import { dayOf, question, statement } from '../say.ts'
 import type { RepairState } from './state.ts'
 
 interface Said {
@@ -107,11 +107,23 @@ export function askAgain(state: RepairState, context: FlowContext): Said {
       return state.asking !== null && context.abilities.questions === 'one_by_one'
         ? askField(state, state.asking, context)
         : goOn({ ...state, offered: [] }, context)
+    case 'same':
+      return { state, say: state.same === null ? [] : [questionOfSame(state.same, state.ticket, context)] }
     case 'paused':
     case 'sorting':
     case 'which':
       return { state, say: [] }
   }
+}
+
+/** Whether it is the case of a ticket that is there. */
+export function questionOfSame({ number, subject, ended }: NonNullable<RepairState['same']>, ticket: string | null, context: FlowContext): Utterance {
+  const about = { number, subject }
+  const choices: readonly Choice[] = [
+    { value: 'yes', label: '@same.yes' },
+    { value: 'no', label: '@same.no' },
+  ]
+  return ended === null ? question('same.ask', about, ticket, choices) : question('same.ask_ended', { ...about, since: dayOf(ended, context) }, ticket, choices)
 }
 
 function oneLine(text: string): string {

@@ -29,6 +29,12 @@ export function reopenTicket(ticket: TicketView, heard: Heard, context: FlowCont
   }
 }
 
+/** Thanks and nods: they belong to the ticket, and the last news of it was read. */
+export function acknowledgedBy({ _id: number }: Pick<TicketView, '_id'>, { ids }: Heard): Effect[] {
+  const last = ids.at(-1)
+  return [{ do: 'attach', number, messages: ids }, ...(last === undefined ? [] : [{ do: 'acknowledge', number, message: last } as const])]
+}
+
 function onTicket(ticket: TicketView, heard: Heard, context: FlowContext): Effect[] {
   const learned = newFields(ticket, heard, context)
   return [

@@ -1,16 +1,17 @@
 // Opens the ticket with the first words on a repair.
 import type { Effect, FlowContext } from '../../src/flow.ts'
 import type { Priority } from '../../src/tickets/status.ts'
-import type { RepairFields } from '../../src/tickets/ticket.ts'
+import type { RepairFields, TicketView } from '../../src/tickets/ticket.ts'
 import { cut } from '../fields/field.ts'
 import { certainOnly } from '../doubt.ts'
 import { fill } from '../form.ts'
 import type { Heard } from '../heard.ts'
 import { emptyRepairState, type RepairState } from './state.ts'
 
-export function openTicket(heard: Heard, context: FlowContext): { state: RepairState; effects: Effect[] } {
+/** With `follows` it is the trouble of that one again: its device, place and person are known. */
+export function openTicket(heard: Heard, context: FlowContext, follows?: TicketView): { state: RepairState; effects: Effect[] } {
   const number = context.ticketNumber
-  const empty = { ...emptyRepairState(), ticket: number }
+  const empty = { ...emptyRepairState(), ticket: number, fields: follows === undefined ? {} : lastingOf(follows.fields) }
   const { fields, doubtful, onLabel } = fill(empty, heard, context)
   const own = ownSubject(heard)
   const certain = certainOnly(fields, doubtful)
@@ -26,11 +27,17 @@ export function openTicket(heard: Heard, context: FlowContext): { state: RepairS
         description: words,
         fields: certain,
         priority: priorityOf(heard),
+        ...(follows === undefined ? {} : { follows: follows._id }),
       },
       { do: 'attach', number, messages: heard.ids },
       ...describeCustomer(certain, context),
     ],
   }
+}
+
+/** What is the same when the trouble comes back. */
+function lastingOf({ product, serial, address, contactName, phone, email }: RepairFields): RepairFields {
+  return Object.fromEntries(Object.entries({ product, serial, address, contactName, phone, email }).filter(([, value]) => value !== undefined))
 }
 
 /** What a conversation teaches about the customer, where nothing was known. */

@@ -8,8 +8,11 @@ const words = z.string().optional()
 const names = z.array(z.enum(repairFields))
 
 export const repairStateSchema = z.object({
-  /** `sorting`: does it belong to a ticket that is there? `which`: the customer was asked. `paused`: they will send the rest some time. */
-  stage: z.enum(['sorting', 'which', 'form', 'paused', 'confirm', 'which_field']),
+  /**
+   * `sorting`: does it belong to a ticket that is there? `which`: the customer was asked. `same`: they were asked whether it is the case of
+   * `same`. `paused`: they will send the rest some time.
+   */
+  stage: z.enum(['sorting', 'which', 'same', 'form', 'paused', 'confirm', 'which_field']),
   ticket: z.string().nullable(),
   fields: z.object({
     product: words,
@@ -40,6 +43,10 @@ export const repairStateSchema = z.object({
   postponed: names,
   /** Optional ones that a mail has already asked for. */
   offered: names,
+  /** A ticket of theirs that may be the same case; `ended`: when it was over. */
+  same: z.object({ number: z.string(), subject: z.string(), ended: z.string().nullable() }).nullable().default(null),
+  /** Tickets of theirs that they were asked about: not asked again. */
+  compared: z.array(z.string()).default([]),
   /** Marked as left half-way. */
   incomplete: z.boolean(),
   /** Heard, but not decided on: a look-up or the customer's choice is awaited. */
@@ -60,6 +67,8 @@ export function emptyRepairState(): RepairState {
     declined: [],
     postponed: [],
     offered: [],
+    same: null,
+    compared: [],
     incomplete: false,
     pending: null,
   }

@@ -29,8 +29,9 @@ export class MendlineBot extends ActivityHandler {
     this.#input = input
     this.#parts = parts
 
+    // Remembered before a deploy, something may be missing.
     this.onMessage(async (context, next) => {
-      const memory = await parts.memory.get(context, startMemory())
+      const memory = { ...startMemory(), ...(await parts.memory.get(context, startMemory())) }
       const messages = messagesOf(context.activity).map((message) => hearMessage(message, memory, input.settings, input.about[message._id]))
       const language = chooseLanguage(messages, memory, context.activity.locale, input.settings)
       await this.#take(context, { ...memory, language }, language, (dialogue) => dialogue.hear(messages))
@@ -38,7 +39,7 @@ export class MendlineBot extends ActivityHandler {
     })
 
     this.onEvent(async (context, next) => {
-      const memory = await parts.memory.get(context, startMemory())
+      const memory = { ...startMemory(), ...(await parts.memory.get(context, startMemory())) }
       await this.#take(context, memory, memory.language ?? input.settings.language, (dialogue) => speakFirst(dialogue, input))
       await next()
     })

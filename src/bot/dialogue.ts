@@ -2,6 +2,7 @@
 import { timestamp } from '../clock.ts'
 import type { Effect, Flow, FlowContext, FlowInput, FlowMessage, Flows, Query, QueryAnswer, Route, Step, Utterance } from '../flow.ts'
 import type { Choice } from '../message.ts'
+import { speakOf } from './memory.ts'
 import { settle, type Decided, type SayStep } from './settle.ts'
 import type { BotMemory, OpenFlow, OutsideQuestion } from './turn.ts'
 
@@ -12,7 +13,7 @@ const misunderstandingsUntilPerson = 3
 export interface Situation {
   flows: Flows
   memory: BotMemory
-  context: Omit<FlowContext, 'args' | 'ticket'>
+  context: Omit<FlowContext, 'args' | 'ticket' | 'spoken'>
   answer(query: Query): Promise<QueryAnswer>
 }
 
@@ -21,7 +22,7 @@ export class Dialogue {
   readonly say: Utterance[] = []
   readonly effects: Effect[] = []
   readonly #situation: Situation
-  readonly #memory: BotMemory
+  #memory: BotMemory
   #heard = false
   #handedOver = false
 
@@ -165,7 +166,7 @@ export class Dialogue {
     this.#speak(step.say)
     this.effects.push(...step.effects)
     for (const effect of step.effects) {
-      if (effect.do === 'open_ticket') this.#memory.ticket = effect.number
+      if (effect.do === 'open_ticket') this.#speakOf(effect.number)
       if (effect.do === 'hand_over') this.#fallSilent()
     }
   }
@@ -183,7 +184,11 @@ export class Dialogue {
   #speak(say: readonly Utterance[]): void {
     this.say.push(...say)
     if (say.some(({ kind }) => kind === 'question')) this.#memory.askedAt = timestamp(this.#now)
-    this.#memory.ticket = say.findLast(({ ticket }) => ticket !== undefined)?.ticket ?? this.#memory.ticket
+    for (const { ticket } of say) if (ticket !== undefined) this.#speakOf(ticket)
+  }
+
+  #speakOf(ticket: string): void {
+    this.#memory = speakOf(this.#memory, { ticket, at: timestamp(this.#now), answering: this.#heard })
   }
 
   /** A person speaks now: the tickets keep what was gathered. */
@@ -209,6 +214,6 @@ export class Dialogue {
   }
 
   #contextFor(args: OpenFlow['args']): FlowContext {
-    return { ...this.#situation.context, args, ticket: this.#memory.ticket }
+    return { ...this.#situation.context, args, ticket: this.#memory.ticket, spoken: this.#memory.spoken }
   }
 }

@@ -1,5 +1,5 @@
 // What a bot remembers of a conversation before the first word.
-import type { BotMemory } from './turn.ts'
+import type { BotMemory, SpokenOf } from './turn.ts'
 
 export function startMemory(): BotMemory {
   return {
@@ -10,8 +10,19 @@ export function startMemory(): BotMemory {
     askedAt: null,
     lastInboundAt: null,
     ticket: null,
+    spoken: [],
     misunderstandings: 0,
   }
+}
+
+/** More than anybody has in mind at once. */
+const spokenKept = 10
+
+/** The ticket is what is talked about now. */
+export function speakOf(memory: BotMemory, spoken: SpokenOf): BotMemory {
+  // Remembered before a deploy, the list may be missing.
+  const before = { ...startMemory(), ...memory }.spoken.filter(({ ticket }) => ticket !== spoken.ticket)
+  return { ...memory, ticket: spoken.ticket, spoken: [...before, spoken].slice(-spokenKept) }
 }
 
 /** Wherever the memory names the one ticket, flows under way and questions that wait included, it names the other. */

@@ -26,6 +26,13 @@ export interface OpenFlow {
   args: Readonly<Record<string, string>>
 }
 
+/** When a ticket was last spoken of in a conversation; `answering` tells an exchange with the customer from news. */
+export interface SpokenOf {
+  ticket: string
+  at: Timestamp
+  answering: boolean
+}
+
 /** What the bot remembers of a conversation; plain JSON, stored in its snapshot. */
 export interface BotMemory {
   language: Language | null
@@ -39,6 +46,8 @@ export interface BotMemory {
   lastInboundAt: Timestamp | null
   /** The ticket spoken of last. */
   ticket: string | null
+  /** The tickets spoken of here, the latest last; bounded. */
+  spoken: SpokenOf[]
   /** Turns in a row in which nothing was understood. */
   misunderstandings: number
 }

@@ -1,5 +1,5 @@
 // A conversation: the running exchange with one contact point in one thread. It never ends; flows in it do.
-import { renameTicket, startMemory } from '../bot/memory.ts'
+import { renameTicket, speakOf, startMemory } from '../bot/memory.ts'
 import type { BotMemory } from '../bot/turn.ts'
 import { timestamp, type Timestamp } from '../clock.ts'
 import type { ConversationEvent, Event } from '../events.ts'
@@ -106,12 +106,18 @@ function applyEvent(state: Conversation, event: ConversationEvent, at: Timestamp
     case 'conversation.handoff_requested':
       return { ...state, controlOwner: 'agent', agent: null, controlUntil: event.until }
     case 'conversation.agent_joined':
-      return { ...state, controlOwner: 'agent', agent: event.agent, controlUntil: event.until }
+      return { ...aboutTicket(state, event.ticket, at), controlOwner: 'agent', agent: event.agent, controlUntil: event.until }
     case 'conversation.away_told':
       return { ...state, awayToldAt: at }
     case 'conversation.returned_to_bot':
       return { ...state, controlOwner: 'bot', agent: null, controlUntil: null }
   }
+}
+
+/** An agent's words are about this ticket: so is what the customer answers. */
+function aboutTicket(state: Conversation, ticket: string | undefined, at: Timestamp): Conversation {
+  if (ticket === undefined) return state
+  return { ...state, ticket, tickets: [...new Set([...state.tickets, ticket])], memory: speakOf(state.memory, { ticket, at, answering: true }) }
 }
 
 /** The same conversation, about the surviving ticket wherever it was about the merged one. */

@@ -6,18 +6,18 @@ import { newPlace, rungsOf, waysTo } from '../delivery/ladder.ts'
 import { maskAddress } from '../desk/mask.ts'
 import type { Query, QueryAnswer, WayView } from '../flow.ts'
 import { contactPointId } from '../message.ts'
-import { categoryOf, isOf, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
+import { categoryOf, isOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
 
-const recentMs = 30 * 86_400_000
+/** Nobody means a repair older than this without its number. */
+const rememberedMs = 2 * 365 * 86_400_000
+const openStatuses = statuses.filter((status) => categoryOf(status) !== 'done')
 
 export async function answerQuery(core: Core, conversation: string, customer: string, query: Query): Promise<QueryAnswer> {
   const { verifications } = core.collections
   const { ids } = await identityOf(core.collections, customer)
   switch (query.kind) {
     case 'tickets': {
-      const since = timestamp(core.clock.now() - recentMs)
-      const found = await ticketsOf(core, ids)
-      return { kind: 'tickets', tickets: found.filter((ticket) => categoryOf(ticket.status) !== 'done' || ticket.updatedAt > since).map(viewOf) }
+      return { kind: 'tickets', tickets: (await ticketsOf(core, ids)).map(viewOf) }
     }
     case 'ticket': {
       const ticket = await survivorOf(core, query.number)
@@ -51,11 +51,18 @@ function mayBegin(core: Core, way: Extract<Query, { kind: 'way' }>['way']): bool
   return channel.abilities.windowMs === null || core.company().templates.some(({ channel: name, text }) => name === way && text === 'verify.code')
 }
 
-/** A ticket that was merged stands for the one it lives on in. */
+/** By index, the open ones apart from the rest, so that a customer of many years has all that is open. A ticket that was merged stands for the one it lives on in. */
 async function ticketsOf(core: Core, customers: readonly string[]): Promise<Ticket[]> {
-  const own = await core.collections.tickets.find({ 'customer.id': { $in: customers }, spam: false }, { sort: { createdAt: -1 }, limit: 50 })
-  const present = await Promise.all(own.map(async (ticket) => (ticket.mergedInto === null ? ticket : survivorOf(core, ticket.mergedInto))))
-  return [...new Map(present.map((ticket) => [ticket._id, ticket])).values()]
+  const { tickets } = core.collections
+  const own = { 'customer.id': { $in: customers }, spam: false }
+  const newest = { sort: { createdAt: -1 }, limit: 50 } as const
+  const since = timestamp(core.clock.now() - rememberedMs)
+  const [open, latest] = await Promise.all([
+    tickets.find({ ...own, status: { $in: openStatuses } }, newest),
+    tickets.find({ ...own, createdAt: { $gt: since } }, newest),
+  ])
+  const present = await Promise.all([...open, ...latest].map(async (ticket) => (ticket.mergedInto === null ? ticket : survivorOf(core, ticket.mergedInto))))
+  return [...new Map(present.map((ticket) => [ticket._id, ticket])).values()].toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 }
 
 function viewOf(ticket: Ticket): TicketView {

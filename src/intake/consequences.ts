@@ -40,10 +40,12 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
               customer: { id: turn.customer, name: effect.fields.contactName ?? turn.burst[0]?.from.name ?? null },
               conversation: state._id,
               fields: effect.fields,
+              ...(effect.follows === undefined ? {} : { follows: effect.follows }),
               createdAt: now,
             },
           },
         },
+        ...(effect.follows === undefined ? [] : [{ do: 'ticket', number: effect.follows, change: { change: 'followed', by: effect.number } } as const]),
       ]
     }
     case 'fill_ticket':
@@ -64,6 +66,11 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       return [{ do: 'ticket', number: effect.number, change: { change: 'mark', incomplete: effect.incomplete } }]
     case 'attach':
       return [{ do: 'attach', messages: [...effect.messages], ticket: effect.number }]
+    case 'merge_tickets':
+    case 'tell_apart':
+      return [effect]
+    case 'acknowledge':
+      return [{ do: 'ticket', number: effect.number, change: { change: 'acknowledged', message: effect.message } }]
     case 'answer_survey':
       return [{ do: 'answer_survey', survey: effect.survey, score: effect.score ?? null, comment: effect.comment ?? null }]
     case 'describe_customer': {

@@ -44,7 +44,7 @@ export async function decideAgentReply(core: Core, state: Conversation, reply: E
   return {
     kind: 'entry',
     actor: { kind: 'agent', id: reply.agent },
-    events: [{ type: 'conversation.agent_joined', agent: reply.agent, until }],
+    events: [{ type: 'conversation.agent_joined', agent: reply.agent, until, ...(reply.ticket === null ? {} : { ticket: reply.ticket }) }],
     effects: [
       ...outbound(core, state, { language: state.language, say: [said] }, { number: reply.ticket, speaker: reply.speaker, muted: isMuted(point) }),
       ...(reply.ticket === null ? [] : [{ do: 'ticket', number: reply.ticket, change: { change: 'responded' } } as const]),

@@ -19,9 +19,15 @@ export function caseLikeness(one: RepairFields, other: RepairFields): CaseLikene
 
 /** By serial number where both have one, else by the name of the product. */
 export function sameAsset(one: RepairFields, other: RepairFields): CaseLikeness['asset'] | undefined {
-  const [serial, otherSerial] = [unitOf(one.serial), unitOf(other.serial)]
-  if (serial !== null && otherSerial !== null) return serial === otherSerial ? 'serial' : undefined
+  const sameUnit = unitsAlike(one.serial, other.serial)
+  if (sameUnit !== undefined) return sameUnit ? 'serial' : undefined
   return namesAlike(one.product, other.product) ? 'product' : undefined
+}
+
+/** Undefined unless two serial numbers are known. */
+export function unitsAlike(one: string | undefined, other: string | undefined): boolean | undefined {
+  const [a, b] = [unitOf(one), unitOf(other)]
+  return a === null || b === null ? undefined : a === b
 }
 
 /** Too short to tell one unit from another: none. */

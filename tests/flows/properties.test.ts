@@ -151,6 +151,7 @@ function check(talk: Talk, doing: Act, before: RepairState | undefined): void {
       people: { here: true } as const,
       ticketNumber: '',
       ticket: null,
+      spoken: [],
       args: {},
     }
     if (asking !== null && asking !== before?.asking && stage === 'form') expect(fieldNamed(asking).known(fields, context), asking).toBe(false)

@@ -257,7 +257,7 @@ export class Talk {
           fields: effect.fields,
           incomplete: false,
           conversation: conversationId(this.place),
-          follows: null,
+          follows: effect.follows ?? null,
           toldApart: [],
           createdAt: at,
           updatedAt: at,
@@ -277,6 +277,21 @@ export class Talk {
         if (categoryOf(this.#find(effect.number).status) !== 'done') return
         // Of an open ticket there is nothing to reopen.
         return categoryOf(this.#find(effect.number).status) === 'done' ? this.#move(effect.number, 'in_progress') : undefined
+      case 'merge_tickets': {
+        const gone = this.#find(effect.from)
+        this.tickets.splice(this.tickets.indexOf(gone), 1)
+        Object.assign(this.#find(effect.into), { merged: [{ number: effect.from, customer: this.customer.id, conversation: gone.conversation }] })
+        return
+      }
+      case 'tell_apart':
+        for (const [number, other] of [
+          [effect.one, effect.other],
+          [effect.other, effect.one],
+        ] as const) {
+          const ticket = this.#find(number)
+          Object.assign(ticket, { toldApart: [...ticket.toldApart, { number: other, at, by: { kind: 'customer', id: this.customer.id } }] })
+        }
+        return
       case 'mark_incomplete':
         Object.assign(this.#find(effect.number), { incomplete: effect.incomplete })
         return
@@ -292,6 +307,7 @@ export class Talk {
         this.code = null
         return
       case 'attach':
+      case 'acknowledge':
       case 'prefer':
       case 'miss_code':
       case 'answer_survey':

@@ -203,7 +203,14 @@ const greeting = wordList(
   '呀',
 )
 
+/** Nothing but "I have read it": a courtesy, and no yes to anything. */
+const noted = /^(?:收到(?:了|啦)?|知道(?:了|啦)|明白(?:了|啦)?|了解(?:了|啦)?|(?:well |duly )?noted|received|understood|roger(?: that)?|copy that)$/
+const thankfulSigns = /^(?:\s*(?:🙏|❤|💕|💖|💗|🥰|😊|🙂|😀|😃|😁|🤗|🎉|👏|🌹|🤝|👍|👌)(?:\p{Emoji_Modifier}|\ufe0f)?)+\s*$/u
+const nods = /^[👍👌\s\ufe0f\p{Emoji_Modifier}]+$/u
+
 export const courtesies: readonly Rule[] = [
+  { intent: 'thank', fits: ({ bare }) => (noted.test(bare) ? 0.9 : 0) },
+  { intent: 'thank', fits: ({ folded }) => (thankfulSigns.test(folded) && !nods.test(folded) ? 0.9 : 0) },
   {
     intent: 'thank',
     fits: ({ bare, trouble, entities }) => {

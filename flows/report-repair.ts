@@ -106,10 +106,10 @@ function open(heard: Heard, context: FlowContext, opened: Opened = { kind: 'new'
 }
 
 /** Whether the words may tell that it is a case they have reported before. */
-function bearsOnCase(state: RepairState, { entities }: Heard): boolean {
+function bearsOnCase(state: RepairState, { entities, codes }: Heard): boolean {
   const { product, serial, symptom, errorCode } = entities
   const asked = state.stage === 'same' || state.asking === 'serial' || state.asking === 'product' || state.asking === 'symptom'
-  return asked || [product, serial, symptom, errorCode].some((value) => value !== undefined)
+  return asked || codes.length > 0 || [product, serial, symptom, errorCode].some((value) => value !== undefined)
 }
 
 /** The form's ticket beside the others of its customer: one of these may be the same case. */

@@ -6,6 +6,7 @@ import { alikeFrom, likenessOf } from '../src/tickets/likeness.ts'
 import { namesAlike, unitsAlike } from '../src/tickets/same-case.ts'
 import { categoryOf } from '../src/tickets/status.ts'
 import type { TicketView } from '../src/tickets/ticket.ts'
+import { serialOnLabel } from '../src/understanding/entities/label.ts'
 import type { Heard } from './heard.ts'
 
 export type Chosen =
@@ -14,8 +15,11 @@ export type Chosen =
   | { kind: 'unsure'; tickets: readonly TicketView[] }
   | { kind: 'none' }
 
+type Where = Pick<FlowContext, 'spoken' | 'now' | 'settings'>
+
 /** Among `tickets`; the caller leaves out those it cannot be. */
-export function chooseTicket(heard: Heard, tickets: readonly TicketView[], context: Pick<FlowContext, 'spoken' | 'now'>): Chosen {
+export function chooseTicket(said: Heard, tickets: readonly TicketView[], context: Where): Chosen {
+  const heard = withLabel(said, context)
   const named = namedIn(heard, tickets)
   const answered = tickets.find((ticket) => heard.about !== undefined && goesBy(ticket, heard.about))
   if (answered !== undefined) return byReply(answered, named, heard, tickets)
@@ -28,6 +32,13 @@ export function chooseTicket(heard: Heard, tickets: readonly TicketView[], conte
   if (others.length === 0) return { kind: 'one', ticket: only, by: best > 0 ? 'device' : 'only' }
   const latest = spokenLast(fitting, context)
   return latest === undefined ? { kind: 'unsure', tickets: fitting } : { kind: 'one', ticket: latest, by: 'recency' }
+}
+
+/** A photo of the label names the device as words would. */
+export function withLabel(heard: Heard, { settings }: Pick<FlowContext, 'settings'>): Heard {
+  const { entities, codes } = heard
+  const serial = entities.serial ?? serialOnLabel(codes, settings.products, entities.product)?.value
+  return serial === undefined ? heard : { ...heard, entities: { ...entities, serial } }
 }
 
 /** What is answered counts, unless the words name another one of theirs. */
@@ -73,7 +84,7 @@ const livelyMs = 30 * 60_000
 const apartMs = 60 * 60_000
 
 /** The one that was spoken of last in this conversation, where that is clear. */
-function spokenLast(tickets: readonly TicketView[], { spoken, now }: Pick<FlowContext, 'spoken' | 'now'>): TicketView | undefined {
+function spokenLast(tickets: readonly TicketView[], { spoken, now }: Where): TicketView | undefined {
   const among = spoken.filter(({ ticket }) => tickets.some(({ _id }) => _id === ticket))
   const last = among.at(-1)
   if (last === undefined) return undefined

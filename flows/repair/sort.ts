@@ -4,7 +4,7 @@ import { alikeFrom, likenessOf } from '../../src/tickets/likeness.ts'
 import { namesAlike } from '../../src/tickets/same-case.ts'
 import type { RepairFields, TicketView } from '../../src/tickets/ticket.ts'
 import type { Heard } from '../heard.ts'
-import { chooseTicket, fit, isOpen, isRecent, namedIn } from '../which.ts'
+import { chooseTicket, fit, isOpen, isRecent, namedIn, withLabel } from '../which.ts'
 import { isOwnRequest, wishOf } from './wishes.ts'
 
 export type Place =
@@ -27,7 +27,8 @@ const freshMs = 60 * 60_000
 /** Below, a small word may be anything. */
 const likely = 0.5
 
-export function sortWords(heard: Heard, tickets: readonly TicketView[], context: FlowContext): Place {
+export function sortWords(said: Heard, tickets: readonly TicketView[], context: FlowContext): Place {
+  const heard = withLabel(said, context)
   const { entities, intent } = heard
   if (heard.choice === 'report-repair' || entities.another === true) return { kind: 'new' }
   const meant = namedIn(heard, tickets).length > 0 || heard.about !== undefined

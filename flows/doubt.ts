@@ -1,5 +1,5 @@
 // Values that were guessed rather than read: they are kept apart from the ticket until the customer has seen them.
-import type { RepairField } from '../src/flow.ts'
+import type { FieldName } from './fields/field.ts'
 import type { RepairFields } from '../src/tickets/ticket.ts'
 
 export const doubtfulKeys = ['product', 'serial', 'errorCode', 'symptom', 'address', 'contactName', 'phone', 'email', 'preferredTime'] as const
@@ -18,17 +18,16 @@ export function doubtfulOnly(fields: RepairFields, doubtful: readonly DoubtfulKe
   return Object.fromEntries(doubtful.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]])))
 }
 
-const shownBy: Readonly<Record<RepairField, readonly DoubtfulKey[]>> = {
-  symptom: ['symptom', 'errorCode'],
-  product: ['product'],
-  serial: ['serial'],
-  address: ['address'],
-  contact: ['contactName', 'phone', 'email'],
-  preferredTime: ['preferredTime'],
-  photos: [],
-}
+const shownBy: ReadonlyMap<FieldName, readonly DoubtfulKey[]> = new Map<FieldName, readonly DoubtfulKey[]>([
+  ['symptom', ['symptom', 'errorCode']],
+  ['product', ['product']],
+  ['serial', ['serial']],
+  ['address', ['address']],
+  ['contact', ['contactName', 'phone', 'email']],
+  ['preferredTime', ['preferredTime']],
+])
 
 /** Does this line of the summary hold a guess? */
-export function isDoubtful(field: RepairField, doubtful: readonly DoubtfulKey[]): boolean {
-  return shownBy[field].some((key) => doubtful.includes(key))
+export function isDoubtful(field: FieldName, doubtful: readonly DoubtfulKey[]): boolean {
+  return (shownBy.get(field) ?? []).some((key) => doubtful.includes(key))
 }

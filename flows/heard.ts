@@ -86,3 +86,24 @@ function weight({ understanding: { intent, confidence } }: FlowMessage): number 
   if (intent === 'thank' || intent === 'greet') return 1 + confidence
   return (light.includes(intent) ? 3 : 5) + confidence
 }
+
+/** "Yes", "skip" or "cancel my appointment" is no answer in words of one's own; a question with a fact in it is read before it comes to this. */
+export function isOpenAnswer({ intent, confidence, choice }: Heard): boolean {
+  return choice === undefined && (confidence < 0.85 || free.includes(intent))
+}
+
+/** What people want who answer in words of their own, as far as it looks like anything else. */
+const free: readonly Intent[] = [
+  'none',
+  'report_repair',
+  'add_information',
+  'reopen',
+  'order_part',
+  'book_inspection',
+  'thank',
+  'greet',
+  'complain',
+  'talk_to_person',
+  'ask_status',
+  'reschedule',
+]

@@ -14,15 +14,15 @@ import {
 } from './dispatch/settings.ts'
 import { duration } from './duration.ts'
 import { isFormat } from './understanding/entities/serial-format.ts'
-import type { FieldNeed, FlowSettings, RepairField } from './flow.ts'
+import type { FlowSettings } from './flow.ts'
+import { checkForms, formSchema, productLinesSchema, questionsSchema, readForms } from './forms/settings.ts'
 import { hoursSchema, isTimeZone, readHours, type Hours } from './hours/index.ts'
 import { slaSchema, type SlaTarget } from './sla/settings.ts'
 import type { FailureLists } from './tickets/failure.ts'
 
-const need = z.enum(['required', 'optional', 'hidden'])
 const count = z.number().int().min(1)
 
-export const companySchema = z.strictObject({
+const eachSetting = z.strictObject({
   /** As customers read it. */
   company: z.string().min(1).default('Mendline'),
   /** For customers whose language is not known yet. */
@@ -35,17 +35,11 @@ export const companySchema = z.strictObject({
     .refine((code) => isSupportedCountry(code), 'is no country; use a code of two letters such as DE')
     .default('US'),
   /** What a repair request asks for. */
-  form: z
-    .strictObject({
-      product: need.default('required'),
-      serial: need.default('optional'),
-      symptom: need.default('required'),
-      photos: need.default('optional'),
-      address: need.default('required'),
-      contact: need.default('required'),
-      preferredTime: need.default('optional'),
-    })
-    .prefault({}),
+  form: formSchema,
+  /** What it asks besides, of every product. */
+  questions: questionsSchema,
+  /** Products whose requests ask for something else. */
+  productLines: productLinesSchema,
   /** The catalogue: what customers may call by name. */
   products: z
     .array(
@@ -119,6 +113,11 @@ export const companySchema = z.strictObject({
   failureRecord: failureListsSchema,
 })
 
+/** Each by itself, and what only shows when they are seen together. */
+export const companySchema = eachSetting.superRefine((settings, context) =>
+  checkForms(settings, (path, message) => context.addIssue({ code: 'custom', path, message })),
+)
+
 export type TemplateSetting = z.output<typeof companySchema>['templates'][number]
 
 export interface Company {
@@ -170,7 +169,6 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       }),
     }
   const settings = parsed.data
-  const form: Record<RepairField, FieldNeed> = settings.form
   return {
     kind: 'company',
     company: {
@@ -179,7 +177,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
         language: settings.language,
         timeZone: settings.timeZone,
         country: settings.country,
-        form,
+        ...readForms(settings),
         products: settings.products,
         incompleteAfterMs: settings.incompleteAfter,
         reopenWithinMs: settings.reopenWithin,

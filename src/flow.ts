@@ -2,6 +2,7 @@
 import type { Timestamp } from './clock.ts'
 import type { SpokenOf } from './bot/turn.ts'
 import type { Abilities } from './channel.ts'
+import type { Forms } from './forms/form.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { Priority } from './tickets/status.ts'
@@ -77,14 +78,8 @@ export interface CustomerView {
   phone: string | null
 }
 
-/** How much a field of the repair form is wanted. */
-export type FieldNeed = 'required' | 'optional' | 'hidden'
-export const repairFields = ['product', 'serial', 'symptom', 'photos', 'address', 'contact', 'preferredTime'] as const
-export type RepairField = (typeof repairFields)[number]
-export type RepairForm = Readonly<Record<RepairField, FieldNeed>>
-
 /** What flows know of the company: from `mendline.yaml`. */
-export interface FlowSettings {
+export interface FlowSettings extends Forms {
   company: string
   /** For customers whose language is not known yet. */
   language: Language
@@ -92,7 +87,6 @@ export interface FlowSettings {
   timeZone: string
   /** ISO 3166 code: where phone numbers without a country's code belong to. */
   country: string
-  form: RepairForm
   products: readonly CatalogueProduct[]
   /** Silence after which an unfinished request is marked incomplete. */
   incompleteAfterMs: number

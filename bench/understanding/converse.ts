@@ -1,6 +1,6 @@
 // Has the real flows answer: what they still ask of a repair, and what they answer to words that are out of scope.
 import type { FlowSettings } from '../../src/flow.ts'
-import { repairFields } from '../../src/flow.ts'
+import { repairFields } from '../../src/forms/form.ts'
 import { chat, mail, sms, Talk } from '../../tests/support/talk.ts'
 import type { Labelled } from './labels.ts'
 

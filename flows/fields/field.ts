@@ -1,10 +1,15 @@
 // The contract of a field of the repair form: how it is found in any message, and how an answer to its question is read.
-import type { FlowContext, RepairField } from '../../src/flow.ts'
+import type { FlowContext } from '../../src/flow.ts'
+import type { RepairField } from '../../src/forms/form.ts'
+import type { Choice } from '../../src/message.ts'
 import type { RepairFields } from '../../src/tickets/ticket.ts'
 import type { Heard } from '../heard.ts'
 
+/** A field that every company has, or a question of the company's own. */
+export type FieldName = RepairField | `question:${string}`
+
 export interface Field {
-  readonly name: RepairField
+  readonly name: FieldName
   /** Is it known, from the form or from elsewhere? Then it is never asked. */
   known(fields: RepairFields, context: FlowContext): boolean
   /** What any message says of it. */
@@ -19,6 +24,36 @@ export interface Field {
   show(fields: RepairFields, context: FlowContext): string | undefined
   /** Words by which customers call it: "change the address", "Address: …". Matched in lower case. */
   readonly called: RegExp
+  /** Of a question of the company's own: what stands in flows/texts/ for the others, and how it is answered by its type. */
+  readonly own?: OwnField
+}
+
+/** A key of flows/texts/ and what goes into it. */
+export interface Words {
+  text: string
+  with: Readonly<Record<string, string>>
+}
+
+export interface OwnField {
+  ask(context: FlowContext): Words
+  /** Beside the others in a list. */
+  item(context: FlowContext): Words
+  summary(fields: RepairFields, context: FlowContext): Words | undefined
+  label(context: FlowContext): string
+  /** What to choose from; skipping is not among it. */
+  choices(context: FlowContext): readonly Choice[]
+  /** False where a number answers the question: then it cannot choose as well. */
+  readonly mayChoose: boolean
+  /** What an answer has to be, for whoever gave none. */
+  wanted(context: FlowContext): Words
+  /** A reply to this very question; undefined when it is no answer. */
+  reply(heard: Heard, context: FlowContext): RepairFields | undefined
+  /** What words that do not answer it are not to be taken for either: a wrong date is no time for a visit. */
+  readonly mistakable: readonly (keyof RepairFields)[]
+  /** "Purchase date: 3 May" in any message, and the line it stands on. */
+  told(text: string, context: FlowContext): { line: string; fields: RepairFields } | undefined
+  /** A line among others that can be nothing but this answer, where a mail asked for several things. */
+  loose(line: string, context: FlowContext): RepairFields | undefined
 }
 
 /** Longer than this is no value of a field. */

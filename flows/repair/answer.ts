@@ -1,6 +1,7 @@
 // Reads what the customer says while the form of a repair request is open.
-import { repairFields, type Effect, type FlowContext, type RepairField, type Step, type Utterance } from '../../src/flow.ts'
-import { fieldNamed, fields } from '../fields/index.ts'
+import type { Effect, FlowContext, Step, Utterance } from '../../src/flow.ts'
+import type { FieldName, Words } from '../fields/field.ts'
+import { fieldIn, fieldsOf } from '../fields/index.ts'
 import { certainOnly, doubtfulOnly } from '../doubt.ts'
 import { fill, isRequired } from '../form.ts'
 import type { Heard } from '../heard.ts'
@@ -18,7 +19,7 @@ const sure = 0.85
 export function answerForm(state: RepairState, heard: Heard, context: FlowContext): SayStep {
   const number = state.ticket ?? ''
   const attach: Effect[] = [{ do: 'attach', number, messages: heard.ids }]
-  const command = commandOf(state, heard)
+  const command = commandOf(state, heard, context)
   switch (command) {
     case 'cancel':
       return {
@@ -40,7 +41,7 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
   }
   const filled = fill({ ...state, correcting: state.stage === 'confirm' || state.stage === 'which_field' }, heard, context)
   if (filled.answered) return learnt(state, filled, heard, attach, context)
-  const chosen = fieldChosen(state, heard)
+  const chosen = fieldChosen(state, heard, context)
   if (chosen !== undefined) return stepOf(askField({ ...state, path: [] }, chosen, context), attach)
   const again = askAgain(state.stage === 'paused' ? { ...state, stage: 'form' } : state, context)
   const wish = wishOf(heard.intent)
@@ -50,19 +51,20 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
       say: [statement(`noted.${wish}`, { number, subject: subjectOf(state.fields) }, number), ...again.say],
       effects: [...attach, { do: 'open_task', kind: 'new_information', ticket: number }],
     }
-  return { state: again.state, say: [statement(unclearText(state, heard)), ...again.say], effects: attach, understood: false }
+  return { state: again.state, say: [unclear(state, heard, context), ...again.say], effects: attach, understood: false }
 }
 
 type Command = 'cancel' | 'confirm' | 'change' | 'back' | 'skip' | 'later'
 
 /** What the customer commands, unless it is an answer: "tomorrow" puts nothing off when the question is when to come. */
-function commandOf(state: RepairState, heard: Heard): Command | undefined {
+function commandOf(state: RepairState, heard: Heard, context: FlowContext): Command | undefined {
   const { intent, confidence, choice, entities } = heard
   if (choice === 'confirm' || choice === 'change' || choice === 'skip') return choice
   if (choice !== undefined || confidence < sure) return undefined
   if (intent === 'cancel' || intent === 'back') return intent
-  const answers = state.asking !== null && Object.keys(fieldNamed(state.asking).find(heard)).length > 0
-  if (answers) return undefined
+  const asked = fieldIn(state.fields, state.asking, context)
+  const answer = asked?.own === undefined ? asked?.find(heard) : asked.own.reply(heard, context)
+  if (Object.keys(answer ?? {}).length > 0) return undefined
   if (state.stage === 'confirm') {
     if (intent === 'confirm' || intent === 'approve') return 'confirm'
     const correctsNothing =
@@ -100,11 +102,11 @@ function putOff(state: RepairState, command: 'skip' | 'later', context: FlowCont
   const name = state.asking
   if (state.stage === 'confirm' && command === 'skip') return askAgain(state, context)
   if (name === null || state.stage !== 'form' || context.abilities.questions === 'all_at_once') return pauseOrAsk(state, context)
-  if (command === 'skip' && !isRequired(name, context)) return goOn({ ...state, declined: [...state.declined, name], path: pathAfter(state) }, context)
+  if (command === 'skip' && !isRequired(name, state, context)) return goOn({ ...state, declined: [...state.declined, name], path: pathAfter(state) }, context)
   const next = goOn({ ...state, postponed: [...state.postponed, name], path: pathAfter(state) }, context)
   // Put off for the second time: that it waits says it all.
   if (next.state.stage === 'paused') return next
-  return { state: next.state, say: [statement(isRequired(name, context) ? 'form.needed_later' : 'form.later'), ...next.say] }
+  return { state: next.state, say: [statement(isRequired(name, state, context) ? 'form.needed_later' : 'form.later'), ...next.say] }
 }
 
 function pauseOrAsk(state: RepairState, context: FlowContext): { state: RepairState; say: Utterance[] } {
@@ -121,7 +123,7 @@ function learnt(
 ): SayStep {
   const number = state.ticket ?? ''
   const learned = certainOnly(all, doubtful)
-  const told = repairFields.filter((name) => fieldNamed(name).known(known, context))
+  const told = fieldsOf(known, context).flatMap((field) => (field.known(known, context) ? [field.name] : []))
   const cleared = {
     ...state,
     fields: known,
@@ -146,24 +148,31 @@ function learnt(
   }
 }
 
-function pathAfter(state: RepairState): RepairField[] {
+function pathAfter(state: RepairState): FieldName[] {
   return state.asking === null ? state.path : [...without(state.path, state.asking), state.asking]
 }
 
 /** "Change the address", or the choice among what can be changed. */
-function fieldChosen(state: RepairState, heard: Heard): RepairField | undefined {
-  const byChoice = repairFields.find((name) => name === heard.choice)
+function fieldChosen(state: RepairState, heard: Heard, context: FlowContext): FieldName | undefined {
+  const fields = fieldsOf(state.fields, context)
+  const byChoice = fields.find(({ name }) => name === heard.choice)?.name
   if (byChoice !== undefined) return byChoice
   const wantsChange = state.stage === 'which_field' || heard.entities.corrects === true || heard.intent === 'deny'
   return wantsChange && state.asking === null ? fields.find(({ called }) => called.test(heard.text.toLowerCase()))?.name : undefined
 }
 
-function unclearText(state: RepairState, heard: Heard): string {
-  if (state.stage === 'confirm' || state.stage === 'which_field') return 'unclear.choice'
-  return heard.text === '' ? 'unclear.empty' : 'unclear.answer'
+function unclear(state: RepairState, heard: Heard, context: FlowContext): Utterance {
+  const wanted = unclearWords(state, heard, context)
+  return statement(wanted.text, wanted.with)
 }
 
-function without(names: readonly RepairField[], gone: RepairField): RepairField[] {
+function unclearWords(state: RepairState, heard: Heard, context: FlowContext): Words {
+  if (state.stage === 'confirm' || state.stage === 'which_field') return { text: 'unclear.choice', with: {} }
+  const own = fieldIn(state.fields, state.asking, context)?.own
+  return heard.text === '' || own === undefined ? { text: heard.text === '' ? 'unclear.empty' : 'unclear.answer', with: {} } : own.wanted(context)
+}
+
+function without(names: readonly FieldName[], gone: FieldName): FieldName[] {
   return names.filter((name) => name !== gone)
 }
 

@@ -1,8 +1,9 @@
 // What a repair request says next: one question, one list of all that is missing, the summary, or that it waits.
-import type { FlowContext, RepairField, Utterance } from '../../src/flow.ts'
+import type { FlowContext, Utterance } from '../../src/flow.ts'
 import type { Choice } from '../../src/message.ts'
-import { isDoubtful } from '../doubt.ts'
-import { fields } from '../fields/index.ts'
+import type { Field, FieldName, Words } from '../fields/field.ts'
+import { fieldIn, fieldsOf, needOf } from '../fields/index.ts'
+import { askOf, choiceOf, itemOf, summaryOf } from '../fields/words.ts'
 import { fieldsForMail, isRequired, lackingFields, nextField, unknownFields } from '../form.ts'
 import { dayOf, question, statement } from '../say.ts'
 import type { RepairState } from './state.ts'
@@ -24,16 +25,24 @@ export function goOn(state: RepairState, context: FlowContext): Said {
 
 function askOne(state: RepairState, context: FlowContext): Said {
   const field = nextField(state, context)
-  if (field !== undefined) return askField(state, field.name, context)
+  if (field !== undefined) return askThis(state, field, context)
   return lackingFields(state, context).length > 0 ? pause(state, context) : summarise(state, context)
 }
 
-/** One question. An optional one says so, and offers to be skipped. */
-export function askField(state: RepairState, name: RepairField, context: FlowContext): Said {
-  const choices: readonly Choice[] | undefined = isRequired(name, context) ? undefined : [{ value: 'skip', label: '@choice.skip' }]
+/** One question; where the form has it no more, the next one. */
+export function askField(state: RepairState, name: FieldName, context: FlowContext): Said {
+  const field = fieldIn(state.fields, name, context)
+  return field === undefined ? goOn({ ...state, asking: null }, context) : askThis(state, field, context)
+}
+
+/** An optional one says so, and offers to be skipped. */
+function askThis(state: RepairState, field: Field, context: FlowContext): Said {
+  const { text, with: params } = askOf(field, context)
+  const skip: readonly Choice[] = isRequired(field.name, state, context) || field.own?.mayChoose === false ? [] : [{ value: 'skip', label: '@choice.skip' }]
+  const choices = [...(field.own?.choices(context) ?? []), ...skip]
   return {
-    state: { ...state, stage: 'form', asking: name },
-    say: [question(`ask.${name}`, {}, state.ticket, choices)],
+    state: { ...state, stage: 'form', asking: field.name },
+    say: [question(text, params, state.ticket, choices.length === 0 ? undefined : choices)],
   }
 }
 
@@ -46,8 +55,8 @@ function askByMail(state: RepairState, context: FlowContext): Said {
     state: { ...state, stage: 'form', asking: only, offered: [...state.offered, ...welcome.map(({ name }) => name)] },
     say: [
       question('form.needed', {}, state.ticket),
-      ...needed.map(({ name }) => statement(`form.item.${name}`)),
-      ...(welcome.length === 0 ? [] : [statement('form.welcome'), ...welcome.map(({ name }) => statement(`form.item.${name}`))]),
+      ...items(needed, context),
+      ...(welcome.length === 0 ? [] : [statement('form.welcome'), ...items(welcome, context)]),
       statement('form.reply'),
     ],
   }
@@ -55,27 +64,16 @@ function askByMail(state: RepairState, context: FlowContext): Said {
 
 export function summarise(state: RepairState, context: FlowContext): Said {
   const { welcome } = fieldsForMail(state, context)
-  const lines = fields.flatMap((field) => {
-    const value = field.show(state.fields, context)
-    if (value === undefined) return []
-    return [statement(summaryText(field.name, state), { value: oneLine(value) })]
-  })
+  const lines = fieldsOf(state.fields, context).flatMap((field) => summaryOf(field, state, context) ?? [])
   return {
     state: { ...state, stage: 'confirm', asking: null, offered: [...state.offered, ...welcome.map(({ name }) => name)] },
     say: [
       statement('summary.intro', { number: state.ticket ?? '' }, state.ticket),
-      ...lines,
-      ...(welcome.length === 0 ? [] : [statement('form.also_welcome'), ...welcome.map(({ name }) => statement(`form.item.${name}`))]),
+      ...lines.map(({ text, with: params }) => statement(text, oneLine(params))),
+      ...(welcome.length === 0 ? [] : [statement('form.also_welcome'), ...items(welcome, context)]),
       question('summary.confirm', {}, state.ticket, confirmation),
     ],
   }
-}
-
-/** A guess is asked about; what was read on a label says so. */
-function summaryText(name: RepairField, { doubtful, fields: { serial }, onLabel }: RepairState): string {
-  const guessed = isDoubtful(name, doubtful)
-  if (name === 'serial' && serial === onLabel) return guessed ? 'check.serial_photo' : 'summary.serial_photo'
-  return `${guessed ? 'check' : 'summary'}.${name}`
 }
 
 /** What is needed is not to be had now: the request waits for it. */
@@ -83,15 +81,16 @@ export function pause(state: RepairState, context: FlowContext): Said {
   const lacking = lackingFields(state, context)
   return {
     state: { ...state, stage: 'paused', asking: lacking.length === 1 ? (lacking[0]?.name ?? null) : null },
-    say: [statement('form.paused', { number: state.ticket ?? '' }, state.ticket), ...lacking.map(({ name }) => statement(`form.item.${name}`))],
+    say: [statement('form.paused', { number: state.ticket ?? '' }, state.ticket), ...items(lacking, context)],
   }
 }
 
 /** Which of the answers to change. */
 export function askWhichField(state: RepairState, context: FlowContext): Said {
-  const known = fields.filter((field) => context.settings.form[field.name] !== 'hidden' && field.show(state.fields, context) !== undefined)
-  const missing = unknownFields(state, context)
-  const choices = [...known, ...missing].map(({ name }): Choice => ({ value: name, label: `@field.${name}` }))
+  const known = fieldsOf(state.fields, context).filter(
+    (field) => needOf(field.name, state.fields, context) !== 'hidden' && field.show(state.fields, context) !== undefined,
+  )
+  const choices = [...known, ...unknownFields(state, context)].map((field) => choiceOf(field, context))
   return { state: { ...state, stage: 'which_field', asking: null }, say: [question('form.which_field', {}, state.ticket, choices)] }
 }
 
@@ -126,6 +125,10 @@ export function questionOfSame({ number, subject, ended }: NonNullable<RepairSta
   return ended === null ? question('same.ask', about, ticket, choices) : question('same.ask_ended', { ...about, since: dayOf(ended, context) }, ticket, choices)
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, '; ')
+function items(fields: readonly Field[], context: FlowContext): Utterance[] {
+  return fields.map((field) => itemOf(field, context)).map(({ text, with: params }) => statement(text, params))
+}
+
+function oneLine(params: Words['with']): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value.replace(/\s*\n\s*/g, '; ')]))
 }

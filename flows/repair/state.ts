@@ -1,11 +1,13 @@
 // What a repair request remembers between turns.
 import { z } from 'zod'
-import { repairFields } from '../../src/flow.ts'
+import { repairFields } from '../../src/forms/form.ts'
 import { doubtfulKeys } from '../doubt.ts'
 import { heardSchema } from '../heard.ts'
 
 const words = z.string().optional()
-const names = z.array(z.enum(repairFields))
+const name = z.union([z.enum(repairFields), z.templateLiteral(['question:', z.string()])])
+const names = z.array(name)
+const answer = z.object({ label: z.string(), value: z.union([z.string(), z.number(), z.boolean()]), text: z.string() })
 
 export const repairStateSchema = z.object({
   /**
@@ -26,6 +28,7 @@ export const repairStateSchema = z.object({
     preferredTime: words,
     preferredWindows: z.array(z.object({ from: z.string(), until: z.string() })).optional(),
     photos: z.array(z.string()).optional(),
+    answers: z.record(z.string(), answer).optional(),
   }),
   /** Values that were guessed: in the summary they are asked about, and only its confirmation puts them on the ticket. */
   doubtful: z.array(z.enum(doubtfulKeys)).default([]),
@@ -34,7 +37,7 @@ export const repairStateSchema = z.object({
   /** The customer gave the ticket its subject (a mail's), so the form does not. */
   titled: z.boolean(),
   /** The question that is open. */
-  asking: z.enum(repairFields).nullable(),
+  asking: name.nullable(),
   /** The questions before it, for "back". */
   path: names,
   /** Will not be told. */

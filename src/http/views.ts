@@ -19,7 +19,15 @@ const repairFields = z.strictObject({
   phone: z.string().optional(),
   email: z.string().optional(),
   preferredTime: z.string().optional(),
+  preferredWindows: z
+    .array(z.strictObject({ from: z.string(), until: z.string() }))
+    .optional()
+    .describe('What preferredTime means, soonest first'),
   photos: z.array(z.string()).optional(),
+  answers: z
+    .record(z.string(), z.strictObject({ label: z.string(), value: z.union([z.string(), z.number(), z.boolean()]), text: z.string() }))
+    .optional()
+    .describe("To the company's own questions, by their ids"),
 })
 
 const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })

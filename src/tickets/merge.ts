@@ -44,8 +44,8 @@ export function checkMerge(from: Ticket, into: Ticket): MergeRefusal | undefined
 
 /** What the surviving ticket takes over. Who and where somebody else is stays with them; the device is the same. */
 export function bringsOf(from: Ticket, into: Ticket): MergeBrings {
-  const { product, serial, errorCode, symptom, photos } = from.fields
-  const known = Object.entries({ product, serial, errorCode, symptom, photos }).filter(([, value]) => value !== undefined)
+  const { product, serial, errorCode, symptom, photos, answers } = from.fields
+  const known = Object.entries({ product, serial, errorCode, symptom, photos, answers }).filter(([, value]) => value !== undefined)
   const ofDevice: RepairFields = Object.fromEntries(known)
   const self: MergedTicket = { number: from._id, customer: from.customer.id, conversation: from.conversation }
   return {

@@ -5,6 +5,7 @@ import type { Actor, Stream } from '../journal/index.ts'
 import { defineCollection } from '../storage/collection.ts'
 import { foldSla } from '../sla/fold.ts'
 import { emptySlaRecord } from '../sla/record.ts'
+import { joinFields } from './join-fields.ts'
 import { takenWith } from './record-failure.ts'
 import { categoryOf } from './status.ts'
 import type { MergeBrings, Ticket } from './ticket.ts'
@@ -95,7 +96,7 @@ function applyEvent(ticket: Ticket, event: Event, at: string, actor: Actor): Tic
     case 'ticket.described':
       return {
         ...ticket,
-        fields: { ...ticket.fields, ...event.fields },
+        fields: joinFields(ticket.fields, event.fields ?? {}),
         subject: event.subject ?? ticket.subject,
         description: event.description ?? ticket.description,
         priority: event.priority ?? ticket.priority,
@@ -140,6 +141,6 @@ function absorb(ticket: Ticket, { merged, conversation, fields }: MergeBrings): 
     ...ticket,
     merged: [...ticket.merged, ...merged],
     conversation: ticket.conversation ?? conversation,
-    fields: { ...fields, ...ticket.fields, ...(photos.length === 0 ? {} : { photos }) },
+    fields: { ...joinFields(fields, ticket.fields), ...(photos.length === 0 ? {} : { photos }) },
   }
 }

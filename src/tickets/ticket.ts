@@ -1,6 +1,7 @@
 // What a ticket is: the snapshot that shows the present of its stream.
 import type { Entitlement, EntitlementResult } from '../assets/entitlement.ts'
 import type { Timestamp } from '../clock.ts'
+import type { Answer } from '../forms/form.ts'
 import type { ChannelName, Language } from '../message.ts'
 import type { Actor } from '../journal/entry.ts'
 import type { SlaRecord } from '../sla/record.ts'
@@ -23,6 +24,8 @@ export interface RepairFields {
   preferredWindows?: { from: string; until: string }[]
   /** Files of photos. */
   photos?: string[]
+  /** To a company's own questions, by their ids. */
+  answers?: Readonly<Record<string, Answer>>
 }
 
 export interface Ticket {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { flows } from '../../flows/index.ts'
-import { fieldNamed } from '../../flows/fields/index.ts'
+import { fieldIn } from '../../flows/fields/index.ts'
 import { repairStateSchema, type RepairState } from '../../flows/repair/state.ts'
 import { timestamp } from '../../src/clock.ts'
 import type { TicketStatus } from '../../src/tickets/status.ts'
@@ -154,7 +154,7 @@ function check(talk: Talk, doing: Act, before: RepairState | undefined): void {
       spoken: [],
       args: {},
     }
-    if (asking !== null && asking !== before?.asking && stage === 'form') expect(fieldNamed(asking).known(fields, context), asking).toBe(false)
+    if (asking !== null && asking !== before?.asking && stage === 'form') expect(fieldIn(fields, asking, context)?.known(fields, context), asking).toBe(false)
   }
 }
 

@@ -6,6 +6,7 @@ import { timestamp } from '../../src/clock.ts'
 import type { CustomerView, Effect, Flows, FlowSettings, People, Query, QueryAnswer, Utterance, WayView } from '../../src/flow.ts'
 import type { LabelCode } from '../../src/labels/index.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
+import { joinFields } from '../../src/tickets/join-fields.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
 import { categoryOf, mayMove, type TicketStatus } from '../../src/tickets/status.ts'
 import type { TicketView } from '../../src/tickets/ticket.ts'
@@ -42,6 +43,8 @@ export const settings: FlowSettings = {
     contact: 'required',
     preferredTime: 'optional',
   },
+  questions: [],
+  productLines: [],
   products: [
     { name: 'T5 treadmill', aliases: ['T5', 'T5跑步机', 'treadmill T5'] },
     { name: 'T6 treadmill', aliases: ['T6', 'T6跑步机'] },
@@ -265,7 +268,7 @@ export class Talk {
         return
       case 'fill_ticket': {
         const ticket = this.#find(effect.number)
-        Object.assign(ticket, { fields: { ...ticket.fields, ...effect.fields }, subject: effect.subject ?? ticket.subject })
+        Object.assign(ticket, { fields: joinFields(ticket.fields, effect.fields), subject: effect.subject ?? ticket.subject })
         return
       }
       case 'accept_ticket':

@@ -53,8 +53,16 @@ function fieldsOf(card: TicketCard): string[] {
     ...(ticket.asset.product === null && ticket.asset.serial === null
       ? []
       : [`*Device*\n${safe([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200)}${entitled(card)}`]),
+    ...answers(ticket.fields.answers),
     ...(card.failure === null ? [] : [`*Found and done*\n${safe(failureWords(card.failure), 300)}`]),
   ]
+}
+
+/** What the customer answered to the company's own questions, as far as it is short: the rest is in the thread. */
+function answers(given: TicketCard['ticket']['fields']['answers'] = {}): string[] {
+  const short = Object.values(given).filter(({ label, text }) => label.length + text.length <= 120)
+  const lines = short.slice(0, 6).map(({ label, text }) => `${safe(label, 60)}: ${safe(text, 100)}`)
+  return lines.length === 0 ? [] : [`*Asked*\n${lines.join('\n')}`]
 }
 
 /** What is promised and not done yet; a clock that stands has no time. */

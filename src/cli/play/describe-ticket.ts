@@ -1,6 +1,6 @@
 // A ticket for the eyes of whoever plays: a line for each thing known.
 import type { Core } from '../../core.ts'
-import { showValue } from './show-value.ts'
+import { fieldLines } from './field-lines.ts'
 
 export async function describeTicket(core: Core, number: string): Promise<string[]> {
   const card = await core.door.desk.card(number)
@@ -9,7 +9,7 @@ export async function describeTicket(core: Core, number: string): Promise<string
   return [
     `${ticket.number}  ${ticket.subject}`,
     `status: ${ticket.status}${ticket.incomplete ? ', incomplete' : ''}; priority: ${ticket.priority}; channel: ${ticket.channel}; language: ${ticket.language}`,
-    ...Object.entries(ticket.fields).map(([name, value]) => `${name}: ${showValue(value)}`),
+    ...fieldLines(ticket.fields).map(({ name, value }) => `${name}: ${value}`),
     ...(ticket.satisfaction === null
       ? []
       : [`satisfaction: ${ticket.satisfaction.score}${ticket.satisfaction.comment === null ? '' : `, ${ticket.satisfaction.comment}`}`]),

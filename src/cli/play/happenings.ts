@@ -6,7 +6,7 @@ import type { Event } from '../../events.ts'
 import type { Entry, StreamKind } from '../../journal/index.ts'
 import { contactPointId } from '../../message.ts'
 import type { RepairFields } from '../../tickets/index.ts'
-import { showValue } from './show-value.ts'
+import { fieldLines } from './field-lines.ts'
 
 export interface Happenings {
   /** Since the last call, in order. */
@@ -91,8 +91,8 @@ function describe(event: Event, { stream }: Entry): string | undefined {
 }
 
 function fieldsOf(fields: RepairFields): string {
-  return Object.entries(fields)
-    .map(([name, value]) => `${name} = ${showValue(value)}`)
+  return fieldLines(fields)
+    .map(({ name, value }) => `${name} = ${value}`)
     .join(', ')
 }
 

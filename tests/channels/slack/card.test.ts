@@ -57,7 +57,7 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
     language: fc.constantFrom('en', 'zh'),
     customer: fc.record({ id: fc.constant('cu_1'), name: orNull(text) }),
     asset: fc.record({ id: fc.constant(null), serial: orNull(text), product: orNull(text) }),
-    fields: fc.constant({}),
+    fields: fc.record({ answers: fc.dictionary(fc.string(), fc.record({ label: text, value: text, text }), { maxKeys: 12 }) }, { requiredKeys: [] }),
     entitlement: orNull(fc.constantFrom('in_warranty', 'not_served')),
     coverage: orNull(
       fc.record({
@@ -144,6 +144,18 @@ describe('a card', () => {
         }
       }),
     )
+  })
+
+  it("shows short answers to the company's own questions, and leaves the long ones to the thread", () => {
+    const answers = {
+      purchase_date: { label: 'Purchase date', value: '2023-05', text: 'May 2023' },
+      story: { label: 'What happened', value: 'x'.repeat(200), text: 'x'.repeat(200) },
+    }
+    const [drawn] = fc.sample(card, { numRuns: 1, seed: 1 })
+    if (drawn === undefined) throw new Error('no card')
+    const shown = JSON.stringify(drawCard({ ...drawn, ticket: { ...drawn.ticket, fields: { answers } } }).blocks)
+    expect(shown).toContain('Purchase date: May 2023')
+    expect(shown).not.toContain('What happened')
   })
 
   it('is the same for the same ticket, and another for another', () => {

@@ -85,7 +85,11 @@ function notAScore(state: State, heard: Heard, context: FlowContext): Step<State
 function readComment(state: State, heard: Heard, context: FlowContext): Step<State> {
   const { survey = '', ticket = '' } = context.args
   const { intent, confidence, text } = heard
-  const nothing = heard.choice === 'skip' || text === '' || (confidence >= 0.85 && ['skip', 'deny', 'thank', 'later', 'confirm', 'greet'].includes(intent))
+  const nothing =
+    heard.choice === 'skip' ||
+    text === '' ||
+    (confidence >= 0.85 && ['skip', 'deny', 'later', 'confirm'].includes(intent)) ||
+    (isShort(text) && ['thank', 'greet'].includes(intent))
   const low = (state.score ?? 5) <= lowest
   const thanks = statement(low ? 'survey.sorry_noted' : 'survey.thanks', {}, ticket)
   if (nothing) return { state: 'done', say: [thanks], effects: [] }
@@ -101,6 +105,11 @@ function readComment(state: State, heard: Heard, context: FlowContext): Step<Sta
       ...again,
     ],
   }
+}
+
+/** "Thanks a lot", and not "the engineer was very kind". */
+function isShort(text: string): boolean {
+  return (text.match(/[\p{Script=Latin}\p{N}'’]+/gu)?.length ?? 0) <= 3 && (text.match(/\p{Script=Han}/gu)?.length ?? 0) <= 5
 }
 
 /** Words of trouble are a comment on this repair, unless they name another device. */

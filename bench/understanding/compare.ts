@@ -17,8 +17,9 @@ export function isRight(slot: SlotName, read: string, meant: string, country: st
     case 'from':
     case 'until':
       return Date.parse(read) === Date.parse(meant)
-    case 'address':
     case 'symptom':
+      return sharedWords(read, meant) >= alikeFrom || isPart(read, meant) || isPart(meant, read)
+    case 'address':
       return sharedWords(read, meant) >= alikeFrom
     case 'product':
       return letters(read) === letters(meant) || sharedWords(read, meant) >= alikeFrom
@@ -42,6 +43,12 @@ function letters(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** "Burning smell" tells what "a burning smell from the machine" tells: the words of one in a row in the other, which is at most four times as long. */
+function isPart(one: string, other: string): boolean {
+  const [part, whole] = [wordsOf(one), wordsOf(other)]
+  return part.length >= 2 && whole.length <= 4 * part.length && ` ${whole.join(' ')} `.includes(` ${part.join(' ')} `)
 }
 
 /** F1 over words; Chinese by characters. */

@@ -11,7 +11,7 @@ export const symptom: Field = {
     ...(errorCode === undefined ? {} : { errorCode }),
   }),
   read: (text) => (/\p{L}{2}|\p{Script=Han}/u.test(text) && !/^[^\n]{0,60}[?？]\s*$/.test(text.trim()) ? { symptom: cut(text, longestSymptom) } : undefined),
-  show: (fields) => fields.symptom,
+  show: ({ symptom: told, errorCode }) => (told === undefined || errorCode === undefined || told.includes(errorCode) ? told : `${told} (${errorCode})`),
   called: /symptom|problem|fault|issue|what(?:'s| is) wrong|问题|問題|故障|症状|症狀/,
 }
 

@@ -1,6 +1,6 @@
 // What rules and classifier look at in a message, and which rules fit it.
 import { featuresOf, type Features } from './classifier/features.ts'
-import { maskValues } from './classifier/mask.ts'
+import { coreOf, maskValues } from './classifier/mask.ts'
 import { bare, fold } from './fold.ts'
 import type { FoundSlots } from './read-entities.ts'
 import { rules } from './rules/index.ts'
@@ -45,7 +45,7 @@ export function fittingRules(clues: Clues): Fit[] {
 }
 
 export function readFeatures(clues: Clues, fits: readonly Fit[], whole: string, found: FoundSlots): Features {
-  return featuresOf({ masked: maskValues(whole, found), rules: fits, trouble: clues.trouble })
+  return featuresOf({ masked: coreOf(maskValues(whole, found)), rules: fits, trouble: clues.trouble })
 }
 
 function lengthOf(folded: string): number {

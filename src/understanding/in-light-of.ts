@@ -8,7 +8,23 @@ const mayRate: readonly Intent[] = ['none', 'thank', 'complain', 'confirm', 'den
 /** Times in these are of what was agreed or has been. */
 const ofThePast: readonly Intent[] = ['cancel', 'cancel_visit', 'complain', 'thank']
 
-/** So sure one must be before a time is left out. */
+/** What is not right in these is no fault of a device. */
+const noFault: readonly Intent[] = [
+  'ask_status',
+  'reschedule',
+  'cancel',
+  'cancel_visit',
+  'approve',
+  'decline',
+  'order_part',
+  'book_inspection',
+  'complain',
+  'change_channel',
+  'thank',
+  'greet',
+]
+
+/** So sure one must be before a value is left out. */
 const sure = 0.6
 
 export function inLightOf(
@@ -23,6 +39,9 @@ export function inLightOf(
   }
   if (ratedInWords && !mayRate.includes(intent)) drop('rating')
   if (ofThePast.includes(intent) && confidence >= sure) drop('preferredTime')
+  if (noFault.includes(intent) && confidence >= sure) drop('symptom')
+  // Somebody who wants a person may say what for, of a device.
+  if (intent === 'talk_to_person' && entities.product === undefined) drop('symptom')
   if (ofThePast.includes(intent) || intent === 'ask_status') delete entities.windows
   if (intent === 'report_repair' && entities.symptom === undefined) {
     const symptom = guessSymptom()

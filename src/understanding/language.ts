@@ -25,6 +25,31 @@ export function detectLanguage(text: string): Language | undefined {
   return common / words.length >= 0.3 ? 'en' : undefined
 }
 
+const otherScripts =
+  /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Thai}\p{Script=Devanagari}\p{Script=Greek}]/gu
+/** Common words of languages in Latin script that are no common English words. */
+const commonElsewhere = new Set(
+  `der die das ein eine einen kein keine nicht ist sind und ich wir mein meine unser unsere mit auf seit funktioniert geht bitte danke guten tag hallo kaputt le la les un une des du de mon ma mes notre nos est sont ne pas plus avec depuis pour
+  bonjour merci je nous ça c'est el los las una que está esta no mi mis nuestro su por para con hola gracias buenos buenas días desde il lo gli che non è sono mio mia nostro nostra del della di da ciao grazie buongiorno funziona o os um uma não
+  está meu minha nosso nossa do da em com obrigado olá parou het een niet mijn onze geen van met sinds werkt graag dank nie jest mój moja moje działa się na dzień dobry tak ve bir bu benim değil çalışmıyor merhaba jag är inte min vår en ett på och fungerar
+  tidak saya mesin rusak không của tôi máy`.split(/\s+/),
+)
+
+/** Written in a language that is not spoken here, as far as can be told from a few words. */
+export function isForeign(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  if ((text.match(otherScripts)?.length ?? 0) > letters / 5) return true
+  const words =
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{Script=Latin}']+/gu) ?? []
+  if (/\p{Script=Han}/u.test(text) || words.length < 3) return false
+  const elsewhere = words.filter((word) => commonElsewhere.has(word)).length
+  const here = words.filter((word) => commonEnglish.has(word) && !commonElsewhere.has(word)).length
+  return elsewhere / words.length >= 0.2 && elsewhere > here
+}
+
 /** Words that people of every language type. */
 function isNeutral(text: string): boolean {
   return /^\W*(?:ok|okay|okey|yes|no|hi|hello|bye|thanks|thx|y|n)\W*$/i.test(text)

@@ -8,7 +8,7 @@ import { readPhone } from './entities/phone.ts'
 import { readPreferredTime } from './entities/preferred-time.ts'
 import { readProduct, type CatalogueProduct } from './entities/product.ts'
 import { readRating } from './entities/rating.ts'
-import { readErrorCode, readSerial } from './entities/serial.ts'
+import { readErrorCode, readSerial, serialWords } from './entities/serial.ts'
 import { signatureStart } from './entities/signature.ts'
 import { guessSymptom, readSymptom, type Taken } from './entities/symptom.ts'
 import { readAnother, readCorrection } from './entities/turns.ts'
@@ -51,7 +51,7 @@ export function readEntities(text: string, context: ReadContext): ReadEntities {
   const contactName = readContactName(text)
   const errorCode = readErrorCode(body, serial, address, phone)
   const rating = readRating(body)
-  const taken: Taken = { product, serial, others: [address, phone, email, time.preferred, contactName] }
+  const taken: Taken = { product, errorCode, others: [serialWords(body, serial), address, phone, email, time.preferred, contactName] }
   const found = {
     product,
     serial,

@@ -18,10 +18,8 @@ it('answers from the ticket, without a number', async () => {
   await talk.say('My T5 beeps')
   await talk.say('agent')
   talk.move('in_progress')
-  expect(await talk.say('Where is my repair?')).toBe(
-    `Your repair ${talk.ticket._id} (T5 treadmill: My T5 beeps) is being worked on, since 2 March.`.replace('T5 treadmill: ', 'T5 treadmill: '),
-  )
-  expect(await talk.say('修好了吗？')).toBe(`您的维修单 ${talk.ticket._id}（T5 treadmill: My T5 beeps）自3月2日起正在处理中。`)
+  expect(await talk.say('Where is my repair?')).toBe(`Your repair ${talk.ticket._id} (T5 treadmill: beeps) is being worked on, since 2 March.`)
+  expect(await talk.say('修好了吗？')).toBe(`您的维修单 ${talk.ticket._id}（T5 treadmill: beeps）自3月2日起正在处理中。`)
 })
 
 it('answers with a number, in any spelling', async () => {

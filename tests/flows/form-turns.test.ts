@@ -134,7 +134,7 @@ describe('correct', () => {
 
   it('adds to the trouble what comes later', async () => {
     const talk = await atSummary()
-    expect(await talk.say('it also leaks oil')).toContain('- Problem: My T5 beeps; it also leaks oil')
+    expect(await talk.say('it also leaks oil')).toContain('- Problem: beeps; leaks oil')
   })
 })
 

@@ -12,7 +12,7 @@ describe('one message that says it all', () => {
     expect(talk.ticket.fields).toEqual({
       product: 'T5 treadmill',
       serial: 'KP-20391',
-      symptom: 'stops after ten minutes with E03 since Monday',
+      symptom: 'stops after ten minutes',
       errorCode: 'E03',
       address: '12 Elm St',
       phone: '+14155550100',
@@ -44,7 +44,7 @@ describe('one message that says it all', () => {
     expect(talk.ticket.fields).toEqual({
       product: 'T5 treadmill',
       serial: 'KP-20391',
-      symptom: '从周一开始跑十分钟就停，显示E03',
+      symptom: '跑十分钟就停',
       errorCode: 'E03',
       address: '上海市浦东新区张江路12号',
       phone: '+8613800138000',
@@ -97,9 +97,9 @@ describe('one question after another', () => {
     expect(talk.ticket).toMatchObject({ status: 'new', subject: 'I need a repair' })
     expect(answer).toContain('What is wrong with it?')
     await talk.say('It makes a grinding noise')
-    expect(talk.ticket.subject).toBe('It makes a grinding noise')
+    expect(talk.ticket.subject).toBe('makes a grinding noise')
     await talk.say('the T5')
-    expect(talk.ticket).toMatchObject({ subject: 'T5 treadmill: It makes a grinding noise', fields: { product: 'T5 treadmill' } })
+    expect(talk.ticket).toMatchObject({ subject: 'T5 treadmill: makes a grinding noise', fields: { product: 'T5 treadmill' } })
   })
 
   it('understands people who write as they talk', async () => {

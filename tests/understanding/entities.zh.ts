@@ -7,7 +7,7 @@ export const chineseEntities: readonly (readonly [string, Expected])[] = [
     {
       product: 'T5 treadmill',
       serial: 'KP-20391',
-      symptom: '从周一开始跑十分钟就停，显示E03',
+      symptom: '跑十分钟就停',
       errorCode: 'E03',
       address: '上海市浦东新区张江路12号',
       phone: '+8613800138000',

@@ -150,6 +150,10 @@ const concepts: readonly (readonly [name: string, pattern: RegExp])[] = [
     'channel',
     /\b(?:text me|sms|whatsapp|by text|by email|email me|text messages?|e-?mail instead|notifications?)\b|短信|简讯|邮件通知|whats ?app|发邮件|用邮箱|电子邮件|邮件/,
   ],
+  [
+    'stray',
+    /\b(?:weather|forecast|rain(?:ing)?|snow|football|soccer|basketball|match|league|movie|film|netflix|spotify|youtube|facebook|instagram|tiktok|amazon|ebay|aliexpress|dhl|ups|fedex|usps|parcel|pizzas?|burgers?|sushi|restaurant|menu|vegan|recipe|cook|hotel|flights?|trains?|taxi|uber|concert|tickets? (?:to|for)|doctor|dentist|hospital|medicine|headache|my (?:cat|dog|knee|head|tummy|girlfriend|boyfriend|mum|mom|crush)|homework|maths?|exam|poem|story|joke|capital of|president|election|lottery|lotto|bitcoin|crypto|stocks?|shares|loan|mortgage|credit card|seo|marketing|leads|webinar|followers|ranking|website|inheritance|prize|winner|click (?:here|the)|horoscope|girl|date with|met (?:at|last)|wrong (?:number|person|chat)|song|music|cv|resume|vacanc(?:y|ies)|hiring|job|position|apprentices?|internship|sofa|sell my|rent|visa|passport|language)\b|天气|下雨|下雪|气温|足球|篮球|球赛|比赛|电影|电视剧|歌|快递|顺丰|外卖|淘宝|京东|拼多多|美团|抖音|微博|微信|qq|披萨|火锅|餐厅|好吃|菜谱|机票|高铁|火车票|酒店|打车|医院|医生|头疼|感冒|发烧|猫|狗|宠物|作业|考试|作文|数学|总统|选举|首都|彩票|中奖|股票|股市|基金|比特币|贷款|信用卡|办卡|逾期|推广|优化|代开|厂家|供应|合作|加盟|二手|出售|私聊|兼职|招聘|招人|应聘|求职|简历|岗位|实习|男朋友|女朋友|失恋|同学|亲爱的|妈妈?我|发错|打错|星座|运势|游戏账号|链接|红包|房租|租房|护照|签证|驾照|英语|翻译/,
+  ],
   ['danger', /\b(?:smoke|gas|fire|sparks?|burning|shock)\b|冒烟|煤气|燃气味|着火|触电|漏电/],
 ]
 

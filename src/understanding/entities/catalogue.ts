@@ -1,5 +1,6 @@
 // Which product of the catalogue a text names: exactly, with a slip of the finger, or only perhaps.
 import type { Span } from '../span.ts'
+import { deviceSpan, isPutRight } from './devices.ts'
 import { distance } from './distance.ts'
 import type { Found } from './found.ts'
 import type { CatalogueProduct } from './product.ts'
@@ -21,12 +22,23 @@ interface Mention extends Found {
 export function readCatalogue(folded: string, products: readonly CatalogueProduct[]): Found | undefined {
   const pieces = piecesOf(folded)
   const exact = longest(mentions(folded, pieces, products, alike))
-  const found = exact.length > 0 ? exact : longest(mentions(folded, pieces, products, near))
+  const slipped = exact.length > 0 ? exact : longest(mentions(folded, pieces, products, near))
+  const found = slipped.length > 0 ? slipped : longest(mentions(folded, pieces, products.map(withoutModel), alike))
   const names = new Set(found.map(({ value }) => value))
-  const [first] = found.toSorted((one, other) => one.start - other.start)
+  const [earliest] = found.toSorted((one, other) => one.start - other.start)
+  const first = found.find(({ start }) => isPutRight(folded, start)) ?? earliest
   if (first === undefined || (exact.length === 0 && names.size > 1)) return undefined
   const { weight: _, ...mention } = first
   return { ...mention, certain: exact.length > 0 && names.size === 1 }
+}
+
+/** "WashMaster" for the WashMaster 900: perhaps. */
+function withoutModel({ name, aliases, ...product }: CatalogueProduct): CatalogueProduct {
+  const shorter = [name, ...aliases].flatMap((word) => {
+    const short = fold(word).replace(/\s*[a-z]{0,2}-?\d[a-z0-9-]*$/, '')
+    return short !== fold(word) && (/\p{Script=Han}{3}/u.test(short) || /^[a-z]{5}/.test(short)) && deviceSpan(short) === undefined ? [short] : []
+  })
+  return { ...product, name, aliases: shorter }
 }
 
 type Alike = (piece: string, wanted: string) => boolean

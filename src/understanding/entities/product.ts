@@ -52,8 +52,9 @@ const owned =
   /(?:^|[\s,.;(])(?:my|our)\s+((?!own\b|name|address|phone|number|email|mail|house|home|office|place|order|request|ticket|repair|problem|issue|question|appointment|husband|wife|son|daughter|mother|father|landlord|tenant|contact|serial|back|warranty|account|invoice|last|first|previous|new|old|other|case|booking|technician|preferred|preference|visit|complaint|kitchen|bathroom|basement|floor|wall|job|boss|colleague|neighbou?r|family|kids?|engineer|quote|schedule|plan|time|water|power|electricity|fuse|breaker|bill)[a-z][a-z-]+(?:\s+[a-z0-9][a-z0-9-]*){0,2}?)\s+(?:is|has|was|won't|wont|doesn't|doesnt|does|isn't|isnt|can't|cant|cannot|keeps?|stopped|stops|makes?|making|broke|leaks?|shows?|fails?|failed|died|will not|would not|wouldn't|just|started|seems|needs?|no longer|turns?|trips?)\b/
 
 function devicePhrase(text: string, folded: string, products: readonly CatalogueProduct[]): Found | undefined {
-  const span = deviceSpan(folded, brands(products)) ?? madeBy(folded)
-  if (span !== undefined) return found(text, span)
+  const device = deviceSpan(folded, brands(products))
+  const span = device?.certain === true ? device : (madeBy(folded) ?? device)
+  if (span !== undefined) return found(text, span, span !== device || device.certain)
   const match = owned.exec(folded)
   const phrase = match?.[1]
   if (match === null || phrase === undefined) return undefined

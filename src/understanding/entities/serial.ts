@@ -18,6 +18,17 @@ export function readSerial(text: string, products: readonly CatalogueProduct[], 
   return readAnnounced(text, folded, formats) ?? readByFormat(text, folded, formats)
 }
 
+/** The number with the words and brackets around it. */
+export function serialWords(text: string, serial: Span | undefined): Span | undefined {
+  if (serial === undefined) return undefined
+  const lead =
+    /[([（【]?\s*(?:\b(?:the |its |it's )?(?:s\s?\/\s?n|sn|serial(?:\s*(?:number|no\.?|#))?)|产品序列号码?|序列号码?|序号|编号)\s*(?:is|是|为)?\s*[:#=]?\s*$/.exec(
+      fold(text.slice(0, serial.start)),
+    )
+  const after = /^\s*[)\]）】]/.exec(text.slice(serial.end))?.[0].length ?? 0
+  return { start: lead?.index ?? serial.start, end: serial.end + after }
+}
+
 interface Formats {
   /** Of the product that was named. */
   own: RegExp | undefined

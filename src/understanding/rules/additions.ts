@@ -23,6 +23,6 @@ export function additions({ folded, bare, trouble, entities, length }: Clues): n
   const explicit = said.test(folded) || anywhere.test(folded) || chinese.test(folded)
   if (explicit) return trouble === 'fault' ? (entities.product === undefined ? 0.75 : 0.6) : 0.82
   if (trouble !== undefined) return entities.ticketNumbers.length > 0 ? 0.72 : 0
-  if (facts.length > 0) return 0.55
+  if (facts.length > 0) return entities.product === undefined ? 0.55 : 0
   return entities.ticketNumbers.length > 0 && length > 4 ? 0.6 : 0
 }

@@ -11,7 +11,8 @@ const chinese =
 
 export function asksForStatus({ bare, folded, length, trouble, entities }: Clues): number {
   if (alone.test(bare)) return 0.95
-  if (entities.ticketNumbers.length > 0 && length <= 2) return 0.9
+  // Nothing but the number.
+  if (entities.ticketNumbers.length > 0 && /^r ?-? ?[0-9a-z]{7}$/.test(bare)) return 0.9
   if (!english.test(folded) && !chinese.test(folded)) return 0
   if (device.test(folded) && !/\b(?:my|the|our) (?:repair|ticket|request)\b/.test(folded)) return 0
   // A fault told in full with "when can you come" at its end is a report; "still waiting, it leaks" with a number is a question.

@@ -89,7 +89,7 @@ function readComment(state: State, heard: Heard, context: FlowContext): Step<Sta
     heard.choice === 'skip' ||
     text === '' ||
     (confidence >= 0.85 && ['skip', 'deny', 'later', 'confirm'].includes(intent)) ||
-    (isShort(text) && ['thank', 'greet'].includes(intent))
+    (isMereThanks(text) && intent === 'thank')
   const low = (state.score ?? 5) <= lowest
   const thanks = statement(low ? 'survey.sorry_noted' : 'survey.thanks', {}, ticket)
   if (nothing) return { state: 'done', say: [thanks], effects: [] }
@@ -108,8 +108,10 @@ function readComment(state: State, heard: Heard, context: FlowContext): Step<Sta
 }
 
 /** "Thanks a lot", and not "the engineer was very kind". */
-function isShort(text: string): boolean {
-  return (text.match(/[\p{Script=Latin}\p{N}'’]+/gu)?.length ?? 0) <= 3 && (text.match(/\p{Script=Han}/gu)?.length ?? 0) <= 5
+function isMereThanks(text: string): boolean {
+  return (
+    /thank|thx|cheers|谢|謝/i.test(text) && (text.match(/[\p{Script=Latin}\p{N}'’]+/gu)?.length ?? 0) <= 3 && (text.match(/\p{Script=Han}/gu)?.length ?? 0) <= 6
+  )
 }
 
 /** Words of trouble are a comment on this repair, unless they name another device. */

@@ -39,9 +39,11 @@ export const answerSurvey: Flow<State> = {
   },
 }
 
-function askScore(state: State, { args }: FlowContext): Step<State> {
-  const { ticket = '', subject = '' } = args
-  return { state, say: [question('survey.ask', { number: ticket, subject }, ticket, scores)], effects: [] }
+function askScore(state: State, { args, abilities }: FlowContext): Step<State> {
+  const { ticket = '', subject = '', link } = args
+  // Where a digit or a button does, a link would only be in the way.
+  const page = link === undefined || abilities.questions !== 'all_at_once' ? [] : [statement('survey.page', { link }, ticket)]
+  return { state, say: [question('survey.ask', { number: ticket, subject }, ticket, scores), ...page], effects: [] }
 }
 
 function askComment(state: State, { args }: FlowContext): Step<State> {
@@ -58,7 +60,6 @@ function readScore(state: State, heard: Heard, context: FlowContext): Step<State
   const effects: Effect[] = [
     { do: 'answer_survey', survey, score, ...(comment === undefined ? {} : { comment }) },
     ...(ticket === '' ? [] : [{ do: 'attach', number: ticket, messages: heard.ids } as const]),
-    ...(low ? [{ do: 'open_task', kind: 'low_score', ...(ticket === '' ? {} : { ticket }) } as const] : []),
     ...reopening(heard, context),
   ]
   if (comment !== undefined || effects.some((effect) => effect.do === 'reopen_ticket'))

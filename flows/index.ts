@@ -1,5 +1,6 @@
 // The one list of conversations.
 import type { Flows } from '../src/flow.ts'
+import { answerQuote } from './answer-quote.ts'
 import { answerSurvey } from './answer-survey.ts'
 import { cancelRepair } from './cancel-repair.ts'
 import { changeChannel } from './change-channel.ts'
@@ -10,6 +11,6 @@ import { smallTalk } from './small-talk.ts'
 import { talkToPerson } from './talk-to-person.ts'
 
 export const flows: Flows = {
-  all: [reportRepair, checkStatus, answerSurvey, talkToPerson, changeChannel, cancelRepair, smallTalk],
+  all: [reportRepair, checkStatus, answerSurvey, answerQuote, talkToPerson, changeChannel, cancelRepair, smallTalk],
   router,
 }

@@ -48,6 +48,9 @@ export const router: Router = {
         return { flow: 'change-channel', args: none }
       case 'ask_status':
         return { flow: 'check-status', args: none }
+      case 'approve':
+      case 'decline':
+        return { flow: 'answer-quote', args: none, otherwise: { flow: 'report-repair', args: none } }
       case 'cancel':
         return { flow: 'cancel-repair', args: none }
       case 'thank':

@@ -61,6 +61,20 @@ const eachSetting = z.strictObject({
   /** Silence after which an unfinished request is marked incomplete. */
   incompleteAfter: duration.prefault('24h'),
   survey: z.strictObject({ delay: duration.optional(), expiresAfter: duration.prefault('14d') }).prefault({}),
+  /** Offers for repairs that cost something. */
+  quotes: z
+    .strictObject({
+      /** ISO 4217. */
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'is no currency; use a code of three letters such as EUR')
+        .refine(isCurrency, 'is no currency; use a code such as EUR')
+        .default('USD'),
+      validFor: duration.prefault('14d'),
+      /** Somebody else than who drafted it must review it. */
+      fourEyes: z.boolean().default(false),
+    })
+    .prefault({}),
   /** A ticket that waits on its customer: when to remind. */
   pendingReminder: duration.prefault('2d'),
   /** A resolved ticket is closed after this. */
@@ -125,6 +139,7 @@ export interface Company {
   products: readonly ProductSetting[]
   surveyDelayMs: number
   surveyExpiresAfterMs: number
+  quotes: { currency: string; validForMs: number; fourEyes: boolean }
   pendingReminderMs: number
   closeAfterMs: number
   agentTimeoutMs: number
@@ -191,6 +206,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       })),
       surveyDelayMs: settings.survey.delay ?? defaults.surveyDelayMs,
       surveyExpiresAfterMs: settings.survey.expiresAfter,
+      quotes: { currency: settings.quotes.currency, validForMs: settings.quotes.validFor, fourEyes: settings.quotes.fourEyes },
       pendingReminderMs: settings.pendingReminder,
       closeAfterMs: settings.closeAfter,
       agentTimeoutMs: settings.agentTimeout,
@@ -211,6 +227,10 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       productSkills: new Map(settings.products.map(({ name, skills }) => [name.toLowerCase(), skills])),
     },
   }
+}
+
+function isCurrency(code: string): boolean {
+  return Intl.supportedValuesOf('currency').includes(code)
 }
 
 /** The line of the innermost part of `path` that the file has. */

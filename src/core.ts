@@ -22,6 +22,7 @@ import type { ChannelName, Language, StoredMessage } from './message.ts'
 import type { Metrics } from './metrics.ts'
 import type { Bill, Location, Part, PartRequest, PartUse, Stock } from './parts/index.ts'
 import type { Queues } from './queue/queues.ts'
+import type { Quote } from './quotes/index.ts'
 import type { Random } from './random.ts'
 import type { Collection } from './storage/collection.ts'
 import type { Survey } from './surveys/survey.ts'
@@ -38,6 +39,7 @@ export interface Collections {
   contactPoints: Collection<ContactPoint>
   verifications: Collection<Verification>
   surveys: Collection<Survey>
+  quotes: Collection<Quote>
   tasks: Collection<Task>
   due: Collection<Due>
   attempts: Collection<Attempt>
@@ -83,6 +85,8 @@ export interface Core {
   door: Door
   /** Keyed digest for tokens that cannot be guessed. Lower-case hex. */
   sign(text: string): string
+  /** Where customers' browsers find us, without a slash at the end. */
+  publicUrl: string
   /** This process, for telling its own attempts from those of one that died. */
   processId: string
   /** No other process shares the stores, so an attempt of another process id is a dead one's. */

@@ -15,6 +15,7 @@ import type { BillLine } from './parts/bill.ts'
 import type { LocationFields } from './parts/location.ts'
 import type { PartFields } from './parts/part.ts'
 import type { RequestFields, RequestStatus } from './parts/request.ts'
+import type { QuoteEvent } from './quotes/quote.ts'
 import type { FailureRecord } from './tickets/failure.ts'
 import type { CaseLikeness } from './tickets/same-case.ts'
 import type { SlaClockName } from './sla/record.ts'
@@ -228,3 +229,4 @@ export type Event =
   | EngineerEvent
   | WorkOrderEvent
   | CalendarEvent
+  | QuoteEvent

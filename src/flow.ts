@@ -6,6 +6,7 @@ import type { Forms } from './forms/form.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { Priority } from './tickets/status.ts'
+import type { QuoteDecision, QuoteLine, QuoteState } from './quotes/quote.ts'
 import type { RepairFields, TicketView } from './tickets/ticket.ts'
 import type { CatalogueProduct } from './understanding/entities/product.ts'
 import type { NewsWay } from './understanding/entities/way.ts'
@@ -46,12 +47,15 @@ export type Query =
   | { kind: 'way'; way: NewsWay; address: string | null }
   /** Whether this is the one-time code that was asked for in this conversation. */
   | { kind: 'code'; code: string }
+  /** A version of a quote, only to the customer of its ticket; of null the one that waits for this customer's answer, the latest if there are more. */
+  | { kind: 'quote'; quote: { id: string; version: number } | null }
 
 export type QueryAnswer =
   | { kind: 'tickets'; tickets: readonly TicketView[] }
   | { kind: 'ticket'; ticket: TicketView | undefined }
   | { kind: 'way'; way: WayView }
   | { kind: 'code'; verdict: 'right' | 'wrong' | 'expired' }
+  | { kind: 'quote'; quote: QuoteView | undefined }
 
 export interface WayView {
   /** We can write there at all. */
@@ -60,6 +64,23 @@ export interface WayView {
   known: { point: string; shown: string } | null
   /** Of an address that is not proved: whether a code may be sent there. */
   code: 'may' | 'too_often' | 'not_wanted' | null
+}
+
+export interface QuoteView {
+  id: string
+  version: number
+  state: QuoteState
+  ticket: string
+  subject: string
+  lines: readonly QuoteLine[]
+  /** ISO 4217. */
+  currency: string
+  /** In the smallest unit of the currency. */
+  total: number
+  note: string | null
+  validUntil: Timestamp
+  /** Its page. */
+  link: string
 }
 
 export type FlowInput =
@@ -138,6 +159,8 @@ export type Effect =
   /** The customer thanks for, or nods at, the last news of it. */
   | { do: 'acknowledge'; number: string; message: string }
   | { do: 'answer_survey'; survey: string; score?: number; comment?: string }
+  /** The customer's word on a quote; `text` exactly as it was said. */
+  | { do: 'answer_quote'; quote: string; version: number; decision: QuoteDecision; text: string; message: string | null }
   | { do: 'describe_customer'; name?: string; email?: string; phone?: string }
   /** Where the customer wants news from now on; `point` null: any address of theirs on that channel. */
   | { do: 'prefer'; way: NewsWay; point: string | null }
@@ -149,7 +172,7 @@ export type Effect =
   /** The bot falls silent and a person takes the conversation. */
   | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety'; ticket?: string }
   /** Something a person must look at. */
-  | { do: 'open_task'; kind: 'low_score' | 'new_information'; ticket?: string }
+  | { do: 'open_task'; kind: 'new_information' | 'quote'; ticket?: string }
   /** Runs the conversation again at `at`: waiting questions, or an abandoned form. One alarm per kind; the latest `at` counts. */
   | { do: 'wake'; kind: 'questions' | 'abandoned'; at: Timestamp }
 
@@ -173,6 +196,8 @@ export interface Flow<State> {
 export interface Route {
   flow: string
   args: Readonly<Record<string, string>>
+  /** Where the messages go when that flow finds that they are not for it. */
+  otherwise?: Route
 }
 
 /**

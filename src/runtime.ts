@@ -59,6 +59,7 @@ import {
   usesCollection,
 } from './parts/index.ts'
 import type { Queues, Worker } from './queue/queues.ts'
+import { quotesCollection, quoteStream } from './quotes/index.ts'
 import { newId, type Random } from './random.ts'
 import type { Settings } from './settings.ts'
 import { followSla } from './sla/index.ts'
@@ -122,6 +123,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     contactPoints: await store.open(contactPointsCollection),
     verifications: await store.open(verificationsCollection),
     surveys: await store.open(surveysCollection),
+    quotes: await store.open(quotesCollection),
     tasks: await store.open(tasksCollection),
     due: await store.open(dueCollection),
     attempts: await store.open(attemptsCollection),
@@ -156,6 +158,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       verificationStream,
       mailboxStream,
       surveyStream,
+      quoteStream,
       mergeStream,
       productStream,
       siteStream,
@@ -212,6 +215,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     company: () => company,
     channels: new Map(channels.map((channel) => [channel.name, channel])),
     sign: (text) => createHmac('sha256', tokenKey).update(text).digest('hex'),
+    publicUrl: settings.publicUrl,
     processId: newId('process', clock, random),
     alone: settings.mongodbUrl === undefined,
     sendLeaseMs: settings.sendLeaseMs,

@@ -9,6 +9,7 @@ import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/speak.ts'
 import { errorFields } from '../log.ts'
 import { claimParts } from '../parts/index.ts'
+import { expireQuote } from '../quotes/index.ts'
 import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
 import { changeStatus, proposeSameCase, recheck, ticketStream } from '../tickets/index.ts'
@@ -79,6 +80,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return requestSurvey(core, alarm.ticket, alarm.resolution, key)
     case 'survey_expiry':
       return expireSurvey(core, alarm.survey, key)
+    case 'quote_expiry':
+      return expireQuote(core, alarm.quote, alarm.version, key)
     case 'reminder':
       return remind(core, alarm.ticket, alarm.version, key)
     case 'close': {

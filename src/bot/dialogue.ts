@@ -46,9 +46,10 @@ export class Dialogue {
     else this.#wakeForWaiting()
   }
 
-  /** A question from outside: asked at once unless a flow is open and lively. */
+  /** A question from outside: asked at once unless a flow is open and lively. One that asks the same about the same ticket is asked in its place. */
   async ask(question: OutsideQuestion): Promise<void> {
-    if (this.#memory.flows.length === 0 || this.#silent()) return this.#begin(question)
+    const free = this.#memory.flows.every(({ name, args }) => name === question.flow && args['ticket'] === question.args['ticket'])
+    if (free || this.#silent()) return this.#begin(question)
     const known = this.#memory.waiting.some((waiting) => JSON.stringify(waiting) === JSON.stringify(question))
     if (!known) this.#memory.waiting.push(question)
     this.#wakeForWaiting()
@@ -111,7 +112,11 @@ export class Dialogue {
     const open = await this.#start(route)
     if (open === undefined) return true
     const step = await this.#run(open, { kind: 'messages', messages })
-    if ('pass' in step) throw new Error(`the flow ${route.flow} passed on messages that opened it`)
+    if ('pass' in step) {
+      if (route.otherwise === undefined) throw new Error(`the flow ${route.flow} passed on messages that opened it`)
+      this.#drop(open)
+      return this.#enter(route.otherwise, messages)
+    }
     await this.#applyAndResume(open, step)
     return step.understood ?? true
   }

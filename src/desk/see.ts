@@ -4,6 +4,7 @@ import type { Conversation } from '../conversations/index.ts'
 import type { ContactPoint, Customer } from '../customers/index.ts'
 import type { Collection, Filter } from '../storage/collection.ts'
 import type { InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
+import { totalOf, type Quote } from '../quotes/index.ts'
 import type { Survey } from '../surveys/index.ts'
 import type { Task } from '../tasks/index.ts'
 import { categoryOf, phaseOf, type Ticket } from '../tickets/index.ts'
@@ -151,4 +152,8 @@ export function viewConversation(conversation: Conversation) {
 
 export function viewSurvey({ _id, n, ...rest }: Survey) {
   return { id: _id, version: n, ...rest }
+}
+
+export function viewQuote({ _id, n, versions, ...rest }: Quote) {
+  return { id: _id, version: n, ...rest, versions: versions.map((version) => ({ ...version, total: totalOf(version) })) }
 }

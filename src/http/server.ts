@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import { StartError } from '../errors.ts'
 import { express, mount, mountRefusals } from './express.ts'
 import { healthRoutes } from './health.ts'
+import { linkedRoutes } from './linked/index.ts'
 import { pageRoutes } from './pages.ts'
 import { restRoutes } from './rest/index.ts'
 import { createSockets } from './sockets.ts'
@@ -32,6 +33,7 @@ export function gatewayRoutes(core: Core, door: Door, accept: Accept, { adminKey
       ...webhooks.map((webhook) => webhookRoute(webhook, accept)),
       ...served.flatMap((routes) => routes.http),
       ...restRoutes(core, adminKey),
+      ...linkedRoutes(core),
       ...pageRoutes(webFolder),
     ],
     sockets: served.flatMap((routes) => routes.sockets),

@@ -1,6 +1,7 @@
 // What the REST API shows, as schemas: the compiler holds the views of the desk to them, and the API's document is made from them.
 import { z } from 'zod'
 import { entitlementReasons, entitlements } from '../assets/index.ts'
+import { quoteStates } from '../quotes/index.ts'
 import { priorities, statuses } from '../tickets/index.ts'
 
 const at = z.iso.datetime()
@@ -217,6 +218,7 @@ export const taskKinds = z.enum([
   'work_stuck',
   'reorder',
   'stock_mismatch',
+  'quote',
 ])
 export const taskView = z.strictObject({
   id: z.string(),
@@ -229,4 +231,46 @@ export const taskView = z.strictObject({
   createdAt: at,
   doneAt: at.nullable(),
   doneBy: z.string().nullable(),
+})
+
+export const quoteLineView = z.strictObject({
+  description: z.string(),
+  quantity: z.int(),
+  unitPrice: z.int().describe('What the customer pays for one, in the smallest unit of the currency: 4500 are 45.00 EUR'),
+})
+export const quoteView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  ticket: z.string(),
+  state: z.enum(quoteStates).describe('Of the newest version'),
+  versions: z.array(
+    z.strictObject({
+      version: z.int(),
+      state: z.enum(quoteStates),
+      lines: z.array(quoteLineView),
+      currency: z.string(),
+      total: z.int(),
+      note: z.string().nullable(),
+      draftedBy: actor,
+      draftedAt: at,
+      reviewedBy: actor.nullable(),
+      sentAt: at.nullable(),
+      validUntil: at.nullable(),
+      evidence: z
+        .strictObject({
+          at,
+          by: actor,
+          onBehalf: z.boolean().describe('Staff wrote down what the customer told them'),
+          where: z.enum([...channels, 'page', 'elsewhere']),
+          address: z.string().nullable(),
+          message: z.string().nullable(),
+          text: z.string().describe('The exact words'),
+        })
+        .nullable()
+        .describe('The word of its customer: who, when, where, what'),
+      reason: z.string().nullable(),
+    }),
+  ),
+  createdAt: at,
+  updatedAt: at,
 })

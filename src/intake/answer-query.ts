@@ -4,8 +4,10 @@ import type { Core } from '../core.ts'
 import { checkCode, identityOf, mayHaveCode } from '../customers/index.ts'
 import { newPlace, rungsOf, waysTo } from '../delivery/ladder.ts'
 import { maskAddress } from '../desk/mask.ts'
-import type { Query, QueryAnswer, WayView } from '../flow.ts'
+import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
+import { linkTo } from '../links.ts'
 import { contactPointId } from '../message.ts'
+import { openVersion, quoteStream, totalOf, type Quote, type QuoteVersion } from '../quotes/index.ts'
 import { categoryOf, isOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
 
 /** Nobody means a repair older than this without its number. */
@@ -27,6 +29,8 @@ export async function answerQuery(core: Core, conversation: string, customer: st
       return { kind: 'way', way: await wayOf(core, customer, query) }
     case 'code':
       return { kind: 'code', verdict: checkCode(await verifications.get(conversation), query.code, core.clock.now(), core.sign) }
+    case 'quote':
+      return { kind: 'quote', quote: await quoteFor(core, ids, query.quote) }
   }
 }
 
@@ -49,6 +53,40 @@ function mayBegin(core: Core, way: Extract<Query, { kind: 'way' }>['way']): bool
   const channel = core.channels.get(way)
   if (channel === undefined || newPlace(core, way, '', '') === undefined) return false
   return channel.abilities.windowMs === null || core.company().templates.some(({ channel: name, text }) => name === way && text === 'verify.code')
+}
+
+/** Loaded, not read: what was sent a moment ago may not be in the snapshot yet. */
+async function quoteFor(core: Core, customers: readonly string[], wanted: { id: string; version: number } | null): Promise<QuoteView | undefined> {
+  if (wanted !== null) {
+    const quote = await core.journal.load(quoteStream, wanted.id)
+    const version = quote.versions.find((each) => each.version === wanted.version)
+    return version === undefined ? undefined : viewQuote(core, customers, quote, version)
+  }
+  const numbers = (await core.collections.tickets.find({ 'customer.id': { $in: customers } }, { sort: { createdAt: -1 }, limit: 50 })).map(({ _id }) => _id)
+  const [waiting] = await core.collections.quotes.find({ ticket: { $in: numbers }, state: 'sent' }, { sort: { updatedAt: -1 }, limit: 1 })
+  const version = waiting === undefined ? undefined : openVersion(waiting)
+  return waiting === undefined || version === undefined ? undefined : viewQuote(core, customers, waiting, version)
+}
+
+async function viewQuote(core: Core, customers: readonly string[], quote: Quote, version: QuoteVersion): Promise<QuoteView | undefined> {
+  const ticket = await survivorOf(core, quote.ticket)
+  const { lines, currency, note, validUntil } = version
+  if (!isOf(ticket, customers) || validUntil === null) return undefined
+  const state = version.state === 'sent' && validUntil <= timestamp(core.clock.now()) ? 'expired' : version.state
+  const link = linkTo(core, 'quote', `${quote._id}.${version.version}`)
+  return {
+    id: quote._id,
+    version: version.version,
+    state,
+    ticket: ticket._id,
+    subject: ticket.subject,
+    lines,
+    currency,
+    total: totalOf(version),
+    note,
+    validUntil,
+    link,
+  }
 }
 
 /** By index, the open ones apart from the rest, so that a customer of many years has all that is open. A ticket that was merged stands for the one it lives on in. */

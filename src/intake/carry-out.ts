@@ -12,6 +12,7 @@ import type { Consequence, Entry } from '../journal/index.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
 import { changeStock, freeParts, meetRequests, useParts } from '../parts/index.ts'
+import { decideInConversation } from '../quotes/index.ts'
 import { answerSurvey } from '../surveys/index.ts'
 import { applyTicketChange, recheckSoon, recordMerge, ticketStream } from '../tickets/index.ts'
 import { raiseTask, settleTask, settleTasks } from '../tasks/index.ts'
@@ -128,6 +129,11 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
     }
     case 'answer_survey':
       return answerSurvey(core, effect.survey, effect, customer, key)
+    case 'answer_quote': {
+      const { quote, version, decision, conversation, channel: where, address, message, text } = effect
+      const evidence = { at: entry.at, by: entry.actor, onBehalf: false, where, address, message, text }
+      return decideInConversation(core, { quote, version, decision, evidence }, conversation, key)
+    }
     case 'arm':
       return arm(core, effect.id ?? digest('due', key), effect.at, effect.alarm, effect.id === undefined)
     case 'settle_tasks':

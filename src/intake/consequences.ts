@@ -73,6 +73,12 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       return [{ do: 'ticket', number: effect.number, change: { change: 'acknowledged', message: effect.message } }]
     case 'answer_survey':
       return [{ do: 'answer_survey', survey: effect.survey, score: effect.score ?? null, comment: effect.comment ?? null }]
+    case 'answer_quote': {
+      const { quote, version, decision, text, message } = effect
+      return [
+        { do: 'answer_quote', quote, version, decision, conversation: state._id, channel: turn.channel, address: state.place?.address ?? null, message, text },
+      ]
+    }
     case 'describe_customer': {
       const { do: _, ...described } = effect
       return [{ do: 'describe_customer', customer: turn.customer, ...described }]

@@ -6,6 +6,7 @@ import type { Utterance } from '../flow.ts'
 import type { ChannelName, Language, OutboundMessage } from '../message.ts'
 import type { StockAct } from '../parts/stock.ts'
 import type { FailureRecord, UsedPart } from '../tickets/failure.ts'
+import type { QuoteDecision } from '../quotes/quote.ts'
 import type { TicketStatus } from '../tickets/status.ts'
 import type { FreshTicket, RepairFields } from '../tickets/ticket.ts'
 
@@ -24,6 +25,7 @@ export type Alarm =
   /** The time has come to ask how it went. */
   | { kind: 'survey'; ticket: string; resolution: number }
   | { kind: 'survey_expiry'; survey: string }
+  | { kind: 'quote_expiry'; quote: string; version: number }
   /** A ticket waits on its customer; `version` tells whether it is still the same wait. */
   | { kind: 'reminder'; ticket: string; version: number }
   /** A resolved ticket nobody objected to. */
@@ -74,6 +76,8 @@ export type TaskKind =
   | 'reorder'
   /** A repair used more than there should have been. */
   | 'stock_mismatch'
+  /** A quote was declined, asked about, or nobody answered it. */
+  | 'quote'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
@@ -119,6 +123,18 @@ export type Consequence =
   | { do: 'verify_address'; conversation: string; channel: ChannelName; address: string; customer: string }
   | { do: 'describe_customer'; customer: string; name?: string; email?: string; phone?: string }
   | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null }
+  /** The customer's word on a quote, said in the conversation; `text` exactly. */
+  | {
+      do: 'answer_quote'
+      quote: string
+      version: number
+      decision: QuoteDecision
+      conversation: string
+      channel: ChannelName
+      address: string | null
+      message: string | null
+      text: string
+    }
   /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */
   | { do: 'arm'; at: Timestamp; alarm: Alarm; id?: string }
   /** A person has seen to what a conversation asked of people until then. */

@@ -25,6 +25,7 @@ export type StreamKind =
   | 'location'
   | 'stock'
   | 'part_request'
+  | 'quote'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

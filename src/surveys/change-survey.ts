@@ -4,8 +4,12 @@ import type { Core } from '../core.ts'
 import { awaitsReturn } from '../dispatch/index.ts'
 import type { Consequence } from '../journal/index.ts'
 import { digest } from '../message.ts'
+import { linkTo } from '../links.ts'
 import { ticketStream } from '../tickets/index.ts'
 import { surveyStream } from './survey.ts'
+
+/** Up to here somebody has to look at it. */
+const lowScore = 2
 
 /** Asks how the repair went, unless the ticket was reopened since or has been asked about for this resolution. */
 export async function requestSurvey(core: Core, ticketNumber: string, resolution: number, key: string): Promise<void> {
@@ -31,7 +35,12 @@ export async function requestSurvey(core: Core, ticketNumber: string, resolution
               {
                 do: 'arm',
                 at: timestamp(now),
-                alarm: { kind: 'ask', conversation, flow: 'answer-survey', args: { survey: id, ticket: ticketNumber, subject: ticket.subject } },
+                alarm: {
+                  kind: 'ask',
+                  conversation,
+                  flow: 'answer-survey',
+                  args: { survey: id, ticket: ticketNumber, subject: ticket.subject, link: linkTo(core, 'survey', id) },
+                },
               },
               { do: 'arm', at: expiresAt, alarm: { kind: 'survey_expiry', survey: id } },
             ],
@@ -55,6 +64,16 @@ export async function answerSurvey(
       const comment = answer.comment ?? survey.comment
       if (survey.state === 'responded' && score === survey.score && comment === survey.comment) return { kind: 'nothing' }
       const effects: Consequence[] = score === null ? [] : [{ do: 'rate_ticket', number: survey.ticket, score, comment }]
+      // Once per survey, however often the answer is changed.
+      if (score !== null && score <= lowScore)
+        effects.push({
+          do: 'open_task',
+          kind: 'low_score',
+          ticket: survey.ticket,
+          conversation: survey.conversation,
+          message: null,
+          once: `low score/${id}`,
+        })
       return { kind: 'entry', actor: { kind: 'customer', id: customer }, events: [{ type: 'survey.responded', score, comment }], effects }
     },
   })

@@ -59,11 +59,19 @@ describe('a question from outside', () => {
   it('is asked one at a time', async () => {
     const talk = new Talk()
     await talk.survey(survey)
-    await talk.survey({ ...survey, survey: 's_2' })
+    await talk.survey({ ...survey, survey: 's_2', ticket: 'R-2' })
     expect(talk.last?.say).toEqual([])
     await talk.say('5')
     expect(talk.did('answer_survey')).toMatchObject([{ survey: 's_1' }])
     expect(await talk.say('no')).toMatch(/Thank you for your answer.*How happy are you/s)
+    await talk.say('4')
+    expect(talk.did('answer_survey')).toMatchObject([{ survey: 's_2', score: 4 }])
+  })
+
+  it('about the same ticket takes the place of one that nobody answered', async () => {
+    const talk = new Talk()
+    await talk.survey(survey)
+    expect(await talk.survey({ ...survey, survey: 's_2' })).toMatch(/How happy are you/)
     await talk.say('4')
     expect(talk.did('answer_survey')).toMatchObject([{ survey: 's_2', score: 4 }])
   })

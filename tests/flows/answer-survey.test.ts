@@ -46,7 +46,6 @@ describe('the score', () => {
     const talk = await asked()
     expect(await talk.say(words)).toMatch(/sorry|抱歉/)
     expect(talk.did('answer_survey')).toMatchObject([{ score }])
-    expect(talk.did('open_task')).toEqual([{ do: 'open_task', kind: 'low_score', ticket: talk.ticket._id }])
   })
 
   it('comes by a button', async () => {
@@ -117,7 +116,6 @@ describe('another wish', () => {
     await talk.say('1, it is still broken')
     expect(talk.did('answer_survey')).toEqual([{ do: 'answer_survey', survey: 's_1', score: 1, comment: 'it is still broken' }])
     expect(talk.did('reopen_ticket')).toMatchObject([{ number: talk.ticket._id }])
-    expect(talk.did('open_task')).toMatchObject([{ kind: 'low_score' }])
   })
 
   it('told as the comment counts for both', async () => {

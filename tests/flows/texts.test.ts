@@ -7,6 +7,7 @@ import { repairFields } from '../../src/forms/form.ts'
 import { makeTexts, placeholder } from '../../src/bot/texts.ts'
 import { outcomes } from '../../src/dispatch/status.ts'
 import { statuses } from '../../src/tickets/status.ts'
+import { quoteStates } from '../../src/quotes/quote.ts'
 import { newsWays } from '../../src/understanding/entities/way.ts'
 import { texts } from '../support/talk.ts'
 
@@ -32,6 +33,8 @@ const assembled = [
   ...['mail_in', 'walk_in'].map((kind) => `work_order.awaiting_item.${kind}`),
   ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
+  ...['approved', 'declined'].flatMap((decision) => [`quote.done.${decision}`, `quote.noted.${decision}`]),
+  ...quoteStates.filter((state) => state !== 'sent').map((state) => `page.quote.${state}`),
 ]
 
 /** Kept ready for those who speak of other things than the bot: delivery, agents. */

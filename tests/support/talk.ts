@@ -3,8 +3,8 @@ import { flows as allFlows } from '../../flows/index.ts'
 import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said, type Trigger, type TurnResult } from '../../src/bot/index.ts'
 import type { Abilities } from '../../src/channel.ts'
 import { timestamp } from '../../src/clock.ts'
-import type { CustomerView, Effect, Flows, FlowSettings, People, Query, QueryAnswer, Utterance, WayView } from '../../src/flow.ts'
 import type { LabelCode } from '../../src/labels/index.ts'
+import type { CustomerView, Effect, Flows, FlowSettings, People, Query, QueryAnswer, QuoteView, Utterance, WayView } from '../../src/flow.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
 import { joinFields } from '../../src/tickets/join-fields.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
@@ -82,6 +82,7 @@ export class Talk {
   now = Date.parse('2026-03-02T09:00:00.000Z')
   memory: BotMemory = startMemory()
   tickets: TicketView[] = []
+  quotes: QuoteView[] = []
   /** All effects so far, in order. */
   readonly effects: Effect[] = []
   last: TurnResult | undefined
@@ -236,6 +237,11 @@ export class Talk {
         return { kind: 'way', way: this.ways({ way: query.way, address: query.address }) }
       case 'code':
         return { kind: 'code', verdict: this.code === null ? 'expired' : query.code === this.code ? 'right' : 'wrong' }
+      case 'quote': {
+        const wanted = query.quote
+        const quote = this.quotes.find((each) => (wanted === null ? each.state === 'sent' : each.id === wanted.id && each.version === wanted.version))
+        return { kind: 'quote', quote }
+      }
     }
   }
 
@@ -314,6 +320,7 @@ export class Talk {
       case 'prefer':
       case 'miss_code':
       case 'answer_survey':
+      case 'answer_quote':
       case 'hand_over':
       case 'open_task':
       case 'wake':

@@ -93,6 +93,7 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   sla: 'a promised time runs out',
   work_done: 'the work is done: resolve the ticket?',
   work_stuck: 'the work cannot go on',
+  quote: 'a quote was declined, or nobody answered it',
 }
 
 export const channelNames: Readonly<Record<TicketCard['ticket']['channel'], string>> = {

@@ -17,6 +17,7 @@ import { partRequestEndpoints } from './part-requests.ts'
 import { productEndpoints } from './products.ts'
 import { siteEndpoints } from './sites.ts'
 import { stockEndpoints } from './stock.ts'
+import { quoteEndpoints } from './quotes.ts'
 import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
 import { ticketActEndpoints } from './ticket-acts.ts'
@@ -41,6 +42,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...partRequestEndpoints(core),
     ...dispatchEndpoints(core),
     ...surveyEndpoints(core),
+    ...quoteEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),
   ]

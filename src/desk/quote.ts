@@ -1,0 +1,109 @@
+// What staff do with quotes, on any face: drafting, reviewing, sending, taking back, and writing down what a customer said elsewhere.
+import { timestamp } from '../clock.ts'
+import type { Core } from '../core.ts'
+import type { Changed, Decision } from '../journal/index.ts'
+import {
+  decideQuote,
+  draft,
+  quoteOf,
+  quoteStream,
+  review,
+  send,
+  withdraw,
+  type DecideResult,
+  type Quote,
+  type QuoteContent,
+  type QuoteDecision,
+  type QuoteRefusal,
+} from '../quotes/index.ts'
+import { categoryOf, survivorOf, ticketStream } from '../tickets/index.ts'
+import { checkTicket, type Deed, type TicketRefusal } from './change-ticket.ts'
+
+export type QuoteProblem = QuoteRefusal | Extract<TicketRefusal, { kind: 'stale' | 'too_late' | 'unknown_ticket' | 'merged' }>
+export type QuoteResult = Changed<Quote, QuoteProblem>
+
+/** A new version, or another draft in place of one that has not gone out. */
+export async function draftQuote(core: Core, number: string, content: QuoteContent, deed: Deed): Promise<QuoteResult> {
+  const ticket = await core.journal.load(ticketStream, number)
+  return changeQuote(core, quoteOf(number), deed, async (quote) => {
+    const gone = checkTicket(ticket)
+    if (gone?.kind === 'unknown_ticket' || gone?.kind === 'merged') return { refusal: gone }
+    if (categoryOf(ticket.status) === 'done') return { refusal: { kind: 'ticket_done' } }
+    return draft(quote, number, content)
+  })
+}
+
+export function reviewQuote(core: Core, id: string, deed: Deed): Promise<QuoteResult> {
+  return changeQuote(core, id, deed, async (quote) => review(quote, deed.actor, core.company().quotes.fourEyes))
+}
+
+/** The customer is asked where they want news; the ticket waits for the answer. */
+export function sendQuote(core: Core, id: string, deed: Deed): Promise<QuoteResult> {
+  return changeQuote(core, id, deed, async (quote) => {
+    const ticket = await survivorOf(core, quote.ticket)
+    if (quote.n > 0 && categoryOf(ticket.status) === 'done') return { refusal: { kind: 'ticket_done' } }
+    return send(quote, { conversation: ticket.conversation, ticket: ticket._id }, core.clock.now(), core.company().quotes.validForMs)
+  })
+}
+
+export function withdrawQuote(core: Core, id: string, reason: string | null, deed: Deed): Promise<QuoteResult> {
+  return changeQuote(core, id, deed, async (quote) => withdraw(quote, reason))
+}
+
+/** What the customer told staff, on the phone or at the counter: `text` in their words. They hear what was written down. */
+export async function decideOnBehalf(core: Core, id: string, version: number, decision: QuoteDecision, text: string, deed: Deed): Promise<DecideResult> {
+  const evidence = {
+    at: timestamp(core.clock.now()),
+    by: deed.actor,
+    onBehalf: true,
+    where: 'elsewhere',
+    address: null,
+    message: null,
+    text,
+  } as const
+  return decideQuote(core, { quote: id, version, decision, evidence }, deed.key, { tell: true, look: false })
+}
+
+function changeQuote(
+  core: Core,
+  id: string,
+  deed: Deed,
+  act: (quote: Quote) => Promise<Exclude<ReturnType<typeof draft>, { refusal: unknown }> | { refusal: QuoteProblem }>,
+): Promise<QuoteResult> {
+  return core.journal.change<Quote, QuoteProblem>(quoteStream, id, {
+    key: deed.key,
+    async decide(quote): Promise<Decision<QuoteProblem>> {
+      if (deed.version !== undefined && quote.n > 0 && deed.version !== quote.n) return { kind: 'refused', refusal: { kind: 'stale', version: quote.n } }
+      const made = await act(quote)
+      if (made === undefined) return { kind: 'nothing' }
+      if ('refusal' in made) return { kind: 'refused', refusal: made.refusal }
+      if (deed.mayCommit?.() === false) return { kind: 'refused', refusal: { kind: 'too_late' } }
+      return { kind: 'entry', actor: deed.actor, ...made }
+    },
+  })
+}
+
+export function explainQuoteProblem(problem: QuoteProblem): string {
+  switch (problem.kind) {
+    case 'unknown_quote':
+      return 'There is no quote with this number; draft one for its ticket first.'
+    case 'unknown_ticket':
+      return 'There is no ticket with this number.'
+    case 'merged':
+      return `This ticket was merged into ${problem.into}; use that one.`
+    case 'empty':
+      return 'A quote has at least one line.'
+    case 'wrong_state':
+      return `The newest version is ${problem.state}; this needs ${problem.wanted}.`
+    case 'own_draft':
+      return 'Somebody else than who drafted it must review it (quotes.fourEyes in mendline.yaml).'
+    case 'ticket_done':
+      return 'The repair is over; reopen its ticket first.'
+    case 'no_address':
+      return 'The ticket has no address of its customer to send it to.'
+    case 'stale':
+      return `The quote has changed since: it is at version ${problem.version} now. Read it again.`
+    case 'too_late':
+      return 'This came too late to count; nothing was changed.'
+  }
+}

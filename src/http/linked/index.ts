@@ -1,0 +1,10 @@
+// The pages that customers open by a link of theirs.
+import type { Route } from '../../channel.ts'
+import type { Core } from '../../core.ts'
+import { stylesRoute } from './page.ts'
+import { quotePage } from './quote.ts'
+import { surveyPage } from './survey.ts'
+
+export function linkedRoutes(core: Core): Route[] {
+  return [stylesRoute(), ...surveyPage(core), ...quotePage(core)]
+}

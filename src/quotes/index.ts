@@ -1,0 +1,19 @@
+// Quotes: offers for repairs that cost something, decided by the customer on any channel.
+export { decideInConversation, decideQuote, expireQuote, type DecideResult } from './decide.ts'
+export { draft, review, send, withdraw, type QuoteRefusal } from './act.ts'
+export { money } from './money.ts'
+export {
+  openVersion,
+  quoteOf,
+  quotesCollection,
+  quoteStates,
+  quoteStream,
+  totalOf,
+  type Evidence,
+  type Quote,
+  type QuoteContent,
+  type QuoteDecision,
+  type QuoteLine,
+  type QuoteState,
+  type QuoteVersion,
+} from './quote.ts'

@@ -1,0 +1,134 @@
+// A quote in the conversation: what the customer reads, and whose word counts as a yes.
+import { describe, expect, it } from 'vitest'
+import type { QuoteView } from '../../src/flow.ts'
+import { mail, Talk, type TalkOptions } from '../support/talk.ts'
+
+/** After a repair was reported; what was said of the quote is the second answer. */
+async function asked(
+  options: TalkOptions = {},
+  changes: Partial<QuoteView> = {},
+  trouble = 'My T5 treadmill stops after ten minutes',
+): Promise<{ talk: Talk; said: string }> {
+  const talk = new Talk(options)
+  await talk.say(trouble)
+  talk.memory = { ...talk.memory, flows: [] }
+  const { _id: ticket, subject } = talk.ticket
+  talk.quotes = [
+    {
+      id: 'Q-1',
+      version: 1,
+      state: 'sent',
+      ticket,
+      subject,
+      lines: [
+        { description: 'Drive belt', quantity: 2, unitPrice: 4550 },
+        { description: 'Labour', quantity: 1, unitPrice: 9000 },
+      ],
+      currency: 'EUR',
+      total: 18_100,
+      note: 'Takes a week.',
+      validUntil: '2026-03-16T09:00:00.000Z',
+      link: 'https://desk.example/quote/x',
+      ...changes,
+    },
+  ]
+  return { talk, said: await offer(talk) }
+}
+
+function offer(talk: Talk): Promise<string> {
+  return talk.turn({ kind: 'question', question: { flow: 'answer-quote', args: { quote: 'Q-1', version: '1', ticket: talk.ticket._id } } })
+}
+
+const decision = (talk: Talk) => talk.did('answer_quote')
+
+describe('a quote', () => {
+  it('is read with every line, the total, until when it stands, and where to see it', async () => {
+    const { said } = await asked()
+    for (const part of ['2 × Drive belt: €91.00', 'Labour: €90.00', 'Total: €181.00', 'Takes a week.', 'Monday 16 March', 'https://desk.example/quote/x'])
+      expect(said).toContain(part)
+  })
+
+  it('is read in Chinese by whoever writes Chinese, with the amounts of its currency', async () => {
+    const { said } = await asked({}, { currency: 'JPY', total: 18_100 }, '我的T5跑步机跑十分钟就停')
+    expect(said).toContain('合计：JP¥18,100')
+  })
+
+  it.each(['Go ahead with the repair', 'yes', 'Yes please', 'ok', 'go ahead', 'approved', 'I agree', '1', '同意', '好的', '可以'])(
+    'is approved by "%s", once and word for word',
+    async (words) => {
+      const { talk } = await asked()
+      expect(await talk.say(words)).toMatch(/€181.00/)
+      expect(decision(talk)).toEqual([{ do: 'answer_quote', quote: 'Q-1', version: 1, decision: 'approved', text: words, message: expect.any(String) }])
+    },
+  )
+
+  it.each(['No, thank you', 'no', 'No thanks, too expensive', 'I decline', '2', '不用了', '拒绝'])('is declined by "%s"', async (words) => {
+    const { talk } = await asked()
+    await talk.say(words)
+    expect(decision(talk)).toMatchObject([{ decision: 'declined', text: words }])
+  })
+
+  it.each([
+    'yes if you can do it by Friday',
+    'ok but only the belt',
+    'does that include the visit?',
+    'yes, for 150',
+    'can you make it cheaper',
+    'hmm let me think about it',
+    '如果便宜一点就可以',
+    '包含上门费吗？',
+  ])('is not decided by "%s": a person reads it, and the offer stays open', async (words) => {
+    const { talk } = await asked()
+    await talk.say(words)
+    expect(decision(talk)).toEqual([])
+    expect(talk.did('open_task')).toMatchObject([{ kind: 'quote', ticket: talk.ticket._id }])
+    await talk.press('approve')
+    expect(decision(talk)).toMatchObject([{ decision: 'approved' }])
+  })
+
+  it('waits while the customer asks where the repair is', async () => {
+    const { talk } = await asked()
+    await talk.say('where is my repair?')
+    expect(decision(talk)).toEqual([])
+    await talk.say('yes')
+    expect(decision(talk)).toMatchObject([{ decision: 'approved' }])
+  })
+
+  it('that is no longer open is not decided, and a person hears of the words', async () => {
+    const { talk } = await asked()
+    talk.quotes = talk.quotes.map((quote) => ({ ...quote, state: 'superseded' as const }))
+    expect(await talk.say('yes')).toContain('no longer open')
+    expect(decision(talk)).toEqual([])
+    expect(talk.did('open_task')).toMatchObject([{ kind: 'quote' }])
+  })
+
+  it('that was approved on its page is not approved again, and nobody is bothered', async () => {
+    const { talk } = await asked()
+    talk.quotes = talk.quotes.map((quote) => ({ ...quote, state: 'approved' as const }))
+    expect(await talk.say('yes')).toContain('You have agreed')
+    expect(decision(talk)).toEqual([])
+    expect(talk.did('open_task')).toEqual([])
+  })
+
+  it('taken back before it could be said is not said', async () => {
+    const { talk } = await asked({}, { state: 'withdrawn' })
+    expect(talk.memory.flows).toEqual([])
+  })
+
+  it('is answered days later in another mail', async () => {
+    const { talk } = await asked({ abilities: mail })
+    await talk.say('Thanks')
+    talk.memory = { ...talk.memory, flows: [] }
+    expect(await talk.say('I approve the quote')).toContain('€181.00')
+    expect(decision(talk)).toMatchObject([{ decision: 'approved', text: 'I approve the quote' }])
+  })
+
+  it('that nobody made is not approved: the words are taken as any others', async () => {
+    const talk = new Talk()
+    await talk.say('My T5 treadmill stops after ten minutes')
+    talk.memory = { ...talk.memory, flows: [] }
+    expect(await talk.say('I approve the quote')).toContain('passed on')
+    expect(decision(talk)).toEqual([])
+    expect(talk.did('open_task')).toMatchObject([{ kind: 'new_information' }])
+  })
+})

@@ -1,5 +1,5 @@
 // The first key of the API: given by the environment, or made once and kept beside the data.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomText, type Random } from './random.ts'
 
@@ -7,6 +7,13 @@ export interface AdminKey {
   key: string
   /** Where it is kept when we made it. */
   path: string | undefined
+}
+
+/** Undefined when none was given and none was made yet. */
+export function knownAdminKey(settings: { adminKey: string | undefined; dataDir: string }): string | undefined {
+  if (settings.adminKey !== undefined) return settings.adminKey
+  const path = join(settings.dataDir, 'admin-key')
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined
 }
 
 export function adminKeyFor(settings: { adminKey: string | undefined; dataDir: string }, random: Random): AdminKey {

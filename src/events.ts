@@ -11,6 +11,7 @@ import type { Outcome, WorkStatus } from './dispatch/status.ts'
 import type { FreshWorkOrder, WorkOrder } from './dispatch/work-order.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
+import type { ImportCounts, ImportKind } from './imports/import.ts'
 import type { BillLine } from './parts/bill.ts'
 import type { LocationFields } from './parts/location.ts'
 import type { PartFields } from './parts/part.ts'
@@ -206,6 +207,7 @@ export type RecordEvent =
   | { type: 'product.described'; fields: Partial<ProductFields> }
   | { type: 'part.registered'; number: string; fields: PartFields }
   | { type: 'part.described'; fields: Partial<PartFields> }
+  | { type: 'import.accepted'; kind: ImportKind; counts: ImportCounts }
   | { type: 'bill.set'; product: string; lines: readonly BillLine[] }
   | { type: 'location.registered'; name: string; fields: LocationFields }
   | { type: 'location.described'; fields: Partial<LocationFields> }

@@ -36,6 +36,7 @@ import { createKeep } from './files/keep.ts'
 import { withSmall } from './files/small.ts'
 import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
+import { importStream } from './imports/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
@@ -163,6 +164,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       productStream,
       siteStream,
       assetStream,
+      importStream,
       engineerStream,
       workOrderStream,
       calendarStream,

@@ -36,6 +36,12 @@ export function setAsset(core: Core, serial: string, wish: AssetWish, mode: Mode
   })
 }
 
+/** What the wish makes of the record. */
+export function assetChange(asset: Asset | undefined, wish: AssetWish): 'created' | 'changed' | 'unchanged' {
+  if (asset === undefined) return 'created'
+  return changesOf(asset, wish).length === 0 ? 'unchanged' : 'changed'
+}
+
 function fresh({ warranty, ...wish }: AssetWish): AssetFields {
   return { product: null, customer: null, site: null, installedOn: null, served: null, ...wish, warranty: { ...noWarranty, ...warranty } }
 }

@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 // The command line: `npx mendline <command>`, which runs on the Node that npm brought.
+import { readFileSync } from 'node:fs'
+import { knownAdminKey } from '../admin-key.ts'
 import { connectionsOf } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { systemRandom } from '../random.ts'
 import { readSettings } from '../settings.ts'
 import { chat } from './chat.ts'
 import { check } from './check.ts'
+import { importCommand } from './import.ts'
 
 const usage = `Usage: npx mendline <command>
 
   check   reads the environment and mendline.yaml, tries every connection, and says what works; exit code 1 when something is wrong
+  import  brings a CSV file into the running desk: npx mendline import assets|parts|stock|bom <file.csv>
   chat    plays any conversation in the terminal, or replays one: npx mendline chat --help
 `
 
@@ -20,7 +24,18 @@ if (command === 'check' && rest.length === 0)
     connectionsOf: (settings) => connectionsOf({ settings, clock: systemClock, random: systemRandom }),
     print: (line) => void process.stdout.write(`${line}\n`),
   })
-else if (command === 'chat') process.exitCode = await chat({ args: rest, env: process.env, input: process.stdin, output: process.stdout })
+else if (command === 'import') {
+  process.exitCode = await importCommand({
+    args: rest,
+    desk() {
+      const settings = readSettings(process.env)
+      return { url: settings.publicUrl, key: knownAdminKey(settings) }
+    },
+    read: (path) => readFileSync(path),
+    fetch,
+    print: (line) => void process.stdout.write(`${line}\n`),
+  })
+} else if (command === 'chat') process.exitCode = await chat({ args: rest, env: process.env, input: process.stdin, output: process.stdout })
 else {
   process.stderr.write(usage)
   process.exitCode = 2

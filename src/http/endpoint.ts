@@ -9,6 +9,8 @@ import { newId } from '../random.ts'
 import { json, problem } from './problem.ts'
 
 const bodyLimit = 1_000_000
+/** Of a file. */
+const fileLimit = 5_000_000
 
 /** Who acts through the API: for now there is one key. */
 export const actor = { kind: 'api', id: 'admin' } as const
@@ -30,6 +32,8 @@ export interface Declaration<T extends z.ZodObject, A extends Answer> {
   path: `/${string}`
   summary: string
   /** Up to three parts: `params`, `query` and `body`. A part that is not named takes nothing. */
+  /** What a body is, unless it is JSON: then `body` is its text. */
+  content?: 'text/csv'
   takes: T
   answers: A
   /** By status, why it can be refused, besides 400, 401, 413, 500 and 503. */
@@ -49,7 +53,7 @@ export function endpoint<T extends z.ZodObject, A extends Answer>(
   return {
     ...declaration,
     async handle(request) {
-      const read = await readInput(request, declared.takes)
+      const read = await readInput(request, declared)
       if (read.kind === 'refused') return read.reply
       const parsed = declared.takes.safeParse(read.input)
       if (!parsed.success) return refusal(parsed.error)
@@ -61,18 +65,30 @@ export function endpoint<T extends z.ZodObject, A extends Answer>(
 
 type Read = { kind: 'input'; input: unknown } | { kind: 'refused'; reply: HttpReply }
 
-async function readInput(request: HttpRequest, takes: z.ZodObject): Promise<Read> {
+async function readInput(request: HttpRequest, { takes, content }: Pick<Endpoint, 'takes' | 'content'>): Promise<Read> {
   const query = Object.fromEntries(request.query)
   const unwanted = 'query' in takes.shape ? [] : Object.keys(query)
   if (unwanted.length > 0) return refused(400, 'Bad request', `This takes no query; leave out ${unwanted.join(', ')}.`)
   if (!('body' in takes.shape)) return { kind: 'input', input: { params: request.params, query } }
-  const bytes = await request.bytes(bodyLimit)
-  if (bytes === undefined) return refused(413, 'Content too large', `A body has at most ${bodyLimit} bytes.`)
+  const limit = content === undefined ? bodyLimit : fileLimit
+  const bytes = await request.bytes(limit)
+  if (bytes === undefined) return refused(413, 'Content too large', `A body has at most ${limit} bytes.`)
+  if (content !== undefined) return readText(bytes, { params: request.params, query })
   try {
     const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     return { kind: 'input', input: { params: request.params, query, body } }
   } catch {
     return refused(400, 'Bad request', 'The body is no JSON in UTF-8; send one JSON object.')
+  }
+}
+
+/** UTF-8, or what Excel calls Unicode text; anything else would come out as other characters than were written. */
+function readText(bytes: Uint8Array, input: { params: unknown; query: unknown }): Read {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8'
+  try {
+    return { kind: 'input', input: { ...input, body: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes) } }
+  } catch {
+    return refused(400, 'Bad request', 'The file is not in UTF-8; in Excel choose "CSV UTF-8 (Comma delimited)" when saving, and send it again.')
   }
 }
 

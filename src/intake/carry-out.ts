@@ -1,6 +1,7 @@
 // Carries out what a committed entry sets in motion. Every effect finds its own work done when it is repeated under its key.
 import { arm } from '../alarms/arm.ts'
 import { appendMessage, referenceId, rememberThread, tokenId } from '../conversations/index.ts'
+import { setAsset, setSite } from '../assets/index.ts'
 import type { Core } from '../core.ts'
 import { contactPointStream, customerStream, verificationStream, verifyAddress } from '../customers/index.ts'
 import { recordConsent } from '../delivery/consent.ts'
@@ -11,8 +12,8 @@ import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
-import { changeStock, freeParts, meetRequests, useParts } from '../parts/index.ts'
 import { decideInConversation } from '../quotes/index.ts'
+import { changeStock, freeParts, meetRequests, setBill, setLocation, setPart, useParts } from '../parts/index.ts'
 import { answerSurvey } from '../surveys/index.ts'
 import { applyTicketChange, recheckSoon, recordMerge, ticketStream } from '../tickets/index.ts'
 import { raiseTask, settleTask, settleTasks } from '../tasks/index.ts'
@@ -140,6 +141,16 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return settleTasks(core, effect, entry.at)
     case 'recheck_entitlement':
       return recheckSoon(core, effect, key)
+    case 'set_asset':
+      return void (await setAsset(core, effect.serial, effect.wish, 'either', { actor: entry.actor, key }))
+    case 'set_site':
+      return void (await setSite(core, effect.name, effect.customer, effect.fields, 'either', { actor: entry.actor, key }))
+    case 'set_part':
+      return void (await setPart(core, effect.number, effect.wish, 'either', { actor: entry.actor, key }))
+    case 'set_location':
+      return void (await setLocation(core, effect.name, effect.fields, 'either', { actor: entry.actor, key }))
+    case 'set_bill':
+      return void (await setBill(core, effect.product, effect.lines, { actor: entry.actor, key }))
     case 'stock': {
       const changed = await changeStock(core, effect.location, effect.part, effect.act, { actor: entry.actor, key })
       if (changed.kind === 'refused') throw new Error(`stock refused ${effect.act.act}: ${changed.refusal.kind}`)

@@ -1,9 +1,14 @@
 // What a committed entry sets in motion. Plain data, carried out under the entry's id, so a repetition finds its work done.
+import type { AssetWish } from '../assets/change-asset.ts'
+import type { SiteFields } from '../assets/site.ts'
 import type { Timestamp } from '../clock.ts'
 import type { DispatchAct } from '../dispatch/acts.ts'
 import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { ChannelName, Language, OutboundMessage } from '../message.ts'
+import type { BillLine } from '../parts/bill.ts'
+import type { LocationFields } from '../parts/location.ts'
+import type { PartFields } from '../parts/part.ts'
 import type { StockAct } from '../parts/stock.ts'
 import type { FailureRecord, UsedPart } from '../tickets/failure.ts'
 import type { QuoteDecision } from '../quotes/quote.ts'
@@ -140,6 +145,12 @@ export type Consequence =
   /** A person has seen to what a conversation asked of people until then. */
   /** The record of an asset was mended: tickets that had no data are checked anew. */
   | { do: 'recheck_entitlement'; asset: string; serial: string }
+  /** A record as a file wants it. */
+  | { do: 'set_asset'; serial: string; wish: AssetWish }
+  | { do: 'set_site'; name: string; customer: string | null; fields: Partial<SiteFields> }
+  | { do: 'set_part'; number: string; wish: Partial<PartFields> }
+  | { do: 'set_location'; name: string; fields: Partial<LocationFields> }
+  | { do: 'set_bill'; product: string; lines: readonly BillLine[] }
   | { do: 'stock'; location: string; part: string; act: StockAct }
   /** There is more of a part at a place: requests that wait for it are tried again. */
   | { do: 'meet_requests'; location: string; part: string }

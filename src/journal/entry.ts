@@ -17,6 +17,7 @@ export type StreamKind =
   | 'product'
   | 'site'
   | 'asset'
+  | 'import'
   | 'engineer'
   | 'work_order'
   | 'calendar'

@@ -24,17 +24,12 @@ export function setPart(core: Core, number: string, wish: Partial<PartFields>, m
   })
 }
 
-/** `lines`: these and no others. `change`: these quantities, whatever else there is; 0 takes a part out. */
-export function setBill(core: Core, product: string, { lines, change }: { lines?: readonly BillLine[]; change?: readonly BillLine[] }, doing: Doing) {
+/** These lines and no others. */
+export function setBill(core: Core, product: string, lines: readonly BillLine[], doing: Doing) {
   return edit<Bill>(core.journal, billStream, billId(product), {
     ...doing,
     orBegin: true,
-    act(bill) {
-      const wished = new Map((lines ?? bill.lines).map(({ part, quantity }) => [part, quantity]))
-      for (const { part, quantity } of change ?? []) wished.set(part, quantity)
-      const next = [...wished].filter(([, quantity]) => quantity > 0).map(([part, quantity]) => ({ part, quantity }))
-      return bill.n > 0 && JSON.stringify(next) === JSON.stringify(bill.lines) ? undefined : { events: [{ type: 'bill.set', product, lines: next }] }
-    },
+    act: (bill) => (bill.n > 0 && JSON.stringify(lines) === JSON.stringify(bill.lines) ? undefined : { events: [{ type: 'bill.set', product, lines }] }),
   })
 }
 

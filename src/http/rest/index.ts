@@ -10,6 +10,7 @@ import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
 import { dispatchEndpoints } from './dispatch.ts'
 import { engineerEndpoints } from './engineers.ts'
+import { importEndpoints } from './imports.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
 import { partEndpoints } from './parts.ts'
@@ -38,6 +39,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...engineerEndpoints(core),
     ...workOrderEndpoints(core),
     ...partEndpoints(core),
+    ...importEndpoints(core),
     ...stockEndpoints(core),
     ...partRequestEndpoints(core),
     ...dispatchEndpoints(core),

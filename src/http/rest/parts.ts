@@ -108,7 +108,7 @@ export function partEndpoints(core: Core): Endpoint[] {
         const lost = found.findIndex(({ part }) => part === undefined)
         if (lost >= 0) return badField(`lines.${lost}.part`, 'there is no such part')
         const lines = found.flatMap(({ part, quantity }) => (part === undefined ? [] : [{ part: part._id, quantity }]))
-        const result = await setBill(core, product.name, { lines }, doingOf(deed))
+        const result = await setBill(core, product.name, lines, doingOf(deed))
         return result.kind === 'refused' ? refusedRecord(result.refusal, { unknown: noProduct, taken }) : withVersion(viewBill(result.state, product.name))
       },
     }),

@@ -2,6 +2,7 @@
 import type { Flows } from '../src/flow.ts'
 import { answerQuote } from './answer-quote.ts'
 import { answerSurvey } from './answer-survey.ts'
+import { appointment } from './appointment.ts'
 import { cancelRepair } from './cancel-repair.ts'
 import { changeChannel } from './change-channel.ts'
 import { checkStatus } from './check-status.ts'
@@ -11,6 +12,6 @@ import { smallTalk } from './small-talk.ts'
 import { talkToPerson } from './talk-to-person.ts'
 
 export const flows: Flows = {
-  all: [reportRepair, checkStatus, answerSurvey, answerQuote, talkToPerson, changeChannel, cancelRepair, smallTalk],
+  all: [reportRepair, checkStatus, answerSurvey, answerQuote, talkToPerson, changeChannel, cancelRepair, appointment, smallTalk],
   router,
 }

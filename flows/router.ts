@@ -53,6 +53,9 @@ export const router: Router = {
         return { flow: 'answer-quote', args: none, otherwise: { flow: 'report-repair', args: none } }
       case 'cancel':
         return { flow: 'cancel-repair', args: none }
+      case 'reschedule':
+      case 'cancel_visit':
+        return { flow: 'appointment', args: none, otherwise: { flow: 'report-repair', args: none } }
       case 'thank':
       case 'greet':
         return { flow: files.length > 0 ? 'report-repair' : 'small-talk', args: none }

@@ -5,6 +5,7 @@ import type { ProductFields } from './assets/product.ts'
 import type { SiteFields } from './assets/site.ts'
 import type { BotMemory } from './bot/turn.ts'
 import type { Timestamp } from './clock.ts'
+import type { ProposalReason } from './dispatch/acts.ts'
 import type { Booking } from './dispatch/calendar.ts'
 import type { EngineerProfile } from './dispatch/engineer.ts'
 import type { Outcome, WorkStatus } from './dispatch/status.ts'
@@ -145,6 +146,8 @@ export type WorkOrderEvent =
   | { type: 'work_order.assigned'; engineer: string | null; name: string | null }
   /** Internal: what the work found and did. */
   | { type: 'work_order.recorded'; failure: FailureRecord | null; photos: string[] }
+  /** Internal: the customer is to be asked for a time. */
+  | { type: 'appointment.wanted'; reason: ProposalReason }
   /** Times were offered to the customer. */
   | { type: 'appointment.proposed'; slots: { engineer: string; from: Timestamp; until: Timestamp }[] }
   | { type: 'appointment.confirmed'; engineer: string; name: string; from: Timestamp; until: Timestamp; day: string }

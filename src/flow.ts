@@ -10,6 +10,7 @@ import type { QuoteDecision, QuoteLine, QuoteState } from './quotes/quote.ts'
 import type { RepairFields, TicketView } from './tickets/ticket.ts'
 import type { CatalogueProduct } from './understanding/entities/product.ts'
 import type { NewsWay } from './understanding/entities/way.ts'
+import type { TimeWindow } from './understanding/times/index.ts'
 import type { Understanding } from './understanding/understanding.ts'
 
 /** One thing to be said: a key of `flows/texts/` and what goes into it. Rendered in the customer's language when the turn is committed. */
@@ -49,6 +50,10 @@ export type Query =
   | { kind: 'code'; code: string }
   /** A version of a quote, only to the customer of its ticket; of null the one that waits for this customer's answer, the latest if there are more. */
   | { kind: 'quote'; quote: { id: string; version: number } | null }
+  /** Visits to this customer that are still to come or to be agreed upon, oldest first. */
+  | { kind: 'visits' }
+  /** Free times for a visit: within these windows if there are any, else the nearest; none: any. `after`: milliseconds since the epoch. */
+  | { kind: 'slots'; workOrder: string; windows: readonly TimeWindow[]; after: number | null }
 
 export type QueryAnswer =
   | { kind: 'tickets'; tickets: readonly TicketView[] }
@@ -56,6 +61,30 @@ export type QueryAnswer =
   | { kind: 'way'; way: WayView }
   | { kind: 'code'; verdict: 'right' | 'wrong' | 'expired' }
   | { kind: 'quote'; quote: QuoteView | undefined }
+  | { kind: 'visits'; visits: readonly VisitView[] }
+  /** `fits`: they are within the windows. */
+  | { kind: 'slots'; slots: readonly SlotView[]; fits: boolean }
+
+export interface VisitView {
+  workOrder: string
+  /** Counts the agreements on a time. */
+  round: number
+  ticket: string
+  subject: string
+  /** Milliseconds since the epoch. */
+  appointment: { from: number; engineer: string } | null
+  /** Whether the customer can still move it or call it off here. */
+  mayChange: boolean
+  /** When a visit would suit, as the customer said before. */
+  windows: readonly TimeWindow[]
+}
+
+export interface SlotView {
+  engineer: string
+  /** Milliseconds since the epoch. */
+  from: number
+  until: number
+}
 
 export interface WayView {
   /** We can write there at all. */
@@ -169,6 +198,11 @@ export type Effect =
   | { do: 'miss_code' }
   /** The right code was typed: the address is theirs, and news goes there. */
   | { do: 'verify_address'; way: NewsWay; address: string }
+  /** Times were offered for a visit. */
+  | { do: 'offer_slots'; workOrder: string; slots: readonly SlotView[] }
+  /** One of them was chosen; whether it is still free is told as news. */
+  | { do: 'choose_slot'; workOrder: string; round: number; engineer: string; from: number }
+  | { do: 'call_off'; workOrder: string; round: number; reason: string }
   /** The bot falls silent and a person takes the conversation. */
   | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety'; ticket?: string }
   /** Something a person must look at. */

@@ -1,5 +1,13 @@
 // What dispatch leaves to a due document: each is done once in effect, however often it is woken.
 
+import type { Effect } from '../flow.ts'
+
+/** What a customer says about a visit in a conversation. */
+export type SaidOfVisit = Extract<Effect, { do: 'offer_slots' | 'choose_slot' | 'call_off' }>
+
+/** `engineer`: nobody can come at the time that was agreed upon. */
+export type ProposalReason = 'new' | 'taken' | 'missed' | 'engineer'
+
 export type DispatchAct =
   /** The booking of an earlier round stands in an engineer's way. */
   | { do: 'release'; day: string; workOrder: string; round: number }
@@ -9,3 +17,8 @@ export type DispatchAct =
   | { do: 'settle'; day: string; booking: string }
   /** Somebody comes soon. */
   | { do: 'remind'; workOrder: string; round: number }
+  | { do: 'customer_said'; customer: string; conversation: string; said: SaidOfVisit }
+  /** The customer is asked for a time. */
+  | { do: 'propose'; workOrder: string; round: number; reason: ProposalReason }
+  /** An accepted ticket wants a visit. */
+  | { do: 'open_visit'; ticket: string }

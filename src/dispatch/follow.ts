@@ -11,8 +11,11 @@ import { workOf } from './work-of.ts'
 export async function followTickets(core: Core, entry: Entry): Promise<void> {
   if (!entry.stream.startsWith('ticket/')) return
   const ticket = entry.stream.slice('ticket/'.length)
-  if (!entry.events.some((event) => event.type === 'ticket.status_changed' && event.to === 'cancelled')) return
-  await arm(core, `cancel_work/${entry._id}`, timestamp(core.clock.now()), { kind: 'dispatch', act: { do: 'cancel_work', ticket } }, true)
+  const to = entry.events.flatMap((event) => (event.type === 'ticket.status_changed' ? [event.to] : []))
+  const now = timestamp(core.clock.now())
+  if (to.includes('cancelled')) await arm(core, `cancel_work/${entry._id}`, now, { kind: 'dispatch', act: { do: 'cancel_work', ticket } }, true)
+  if (to.includes('accepted') && core.company().dispatch.visitOnAcceptance)
+    await arm(core, `open_visit/${ticket}`, now, { kind: 'dispatch', act: { do: 'open_visit', ticket } }, true)
 }
 
 /** Unless the ticket was reopened meanwhile. */

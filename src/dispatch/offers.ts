@@ -18,8 +18,9 @@ export interface Offers {
 }
 
 /** None of the wished times: any will do. */
-export async function offersFor(core: Core, order: WorkOrder, wished: readonly TimeWindow[], count: number): Promise<Offers> {
-  const { from, until } = horizonOf(core)
+export async function offersFor(core: Core, order: WorkOrder, wished: readonly TimeWindow[], count: number, after?: number): Promise<Offers> {
+  const { from: soonest, until } = horizonOf(core)
+  const from = Math.max(soonest, (after ?? 0) + 1)
   const due = dueOf(core, await survivorOf(core, order.ticket))
   const { able } = await lookForSlots(core, order, from, until)
   const best = new Map<number, { offer: Offer; score: number }>()

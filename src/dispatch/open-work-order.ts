@@ -24,10 +24,15 @@ export interface NewWorkOrder {
   preferredEngineer?: string | undefined
 }
 
+/** Of the one that a cause opens. */
+export function workOrderId(key: string): string {
+  return `wo_${digest('work order', key)}`
+}
+
 /** Once per key. */
 export async function openWorkOrder(core: Core, wanted: NewWorkOrder, deed: Deed): Promise<Changed<WorkOrder, WorkRefusal>> {
   const ticket = await survivorOf(core, wanted.ticket)
-  const id = `wo_${digest('work order', deed.key)}`
+  const id = workOrderId(deed.key)
   return core.journal.change<WorkOrder, WorkRefusal>(workOrderStream, id, {
     key: deed.key,
     decide(order): Decision<WorkRefusal> {

@@ -3,6 +3,8 @@ import type { Core } from '../core.ts'
 import type { DispatchAct } from './acts.ts'
 import { settleBooking } from './booking.ts'
 import { cancelWork } from './follow.ts'
+import { hearCustomer } from './hear-customer.ts'
+import { openVisit, propose } from './propose.ts'
 import { release } from './release.ts'
 import { remind } from './remind.ts'
 
@@ -16,5 +18,11 @@ export async function ringDispatch(core: Core, act: DispatchAct, key: string): P
       return void (await settleBooking(core, act.day, act.booking))
     case 'remind':
       return remind(core, act, key)
+    case 'customer_said':
+      return hearCustomer(core, act, key)
+    case 'propose':
+      return propose(core, act, key)
+    case 'open_visit':
+      return openVisit(core, act.ticket, key)
   }
 }

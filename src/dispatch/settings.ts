@@ -105,6 +105,8 @@ export const dispatchSchema = z
     horizon: duration.prefault('14d'),
     /** Where postcodes lie; a prefix stands for all that begin with it. */
     places: z.array(z.strictObject({ postcode: word, ...pointParts })).default([]),
+    /** An accepted ticket gets a visit, and its customer is offered times at once; else staff open it. */
+    visitOnAcceptance: z.boolean().default(false),
     /** A completed work order resolves its ticket; else a person is asked to. */
     completedResolves: z.boolean().default(false),
   })

@@ -120,6 +120,7 @@ function applyEvent(order: WorkOrder, event: WorkOrderEvent, at: Timestamp): Wor
       return { ...order, engineer: event.engineer, engineerName: event.name }
     case 'work_order.recorded':
       return { ...order, failure: event.failure ?? order.failure, photos: [...new Set([...order.photos, ...event.photos])] }
+    case 'appointment.wanted':
     case 'appointment.proposed':
     case 'appointment.reminded':
       return order

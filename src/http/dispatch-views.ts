@@ -77,3 +77,4 @@ export const assignmentsView = z.strictObject({
   assignments: z.array(candidateView.extend({ workOrder: z.string() })),
   left: z.array(z.strictObject({ workOrder: z.string(), reasons: z.array(z.strictObject({ engineer: z.string(), reasons: z.array(reason) })) })),
 })
+export const appointmentsView = z.strictObject({ data: z.array(workOrderView), nextCursor: z.null() })

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import { checkCode, identityOf, mayHaveCode } from '../customers/index.ts'
 import { newPlace, rungsOf, waysTo } from '../delivery/ladder.ts'
 import { maskAddress } from '../desk/mask.ts'
+import { slotsFor, visitsOf } from '../dispatch/index.ts'
 import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
 import { linkTo } from '../links.ts'
 import { contactPointId } from '../message.ts'
@@ -31,6 +32,10 @@ export async function answerQuery(core: Core, conversation: string, customer: st
       return { kind: 'code', verdict: checkCode(await verifications.get(conversation), query.code, core.clock.now(), core.sign) }
     case 'quote':
       return { kind: 'quote', quote: await quoteFor(core, ids, query.quote) }
+    case 'visits':
+      return { kind: 'visits', visits: await visitsOf(core, await ticketsOf(core, ids)) }
+    case 'slots':
+      return slotsFor(core, query, ids)
   }
 }
 

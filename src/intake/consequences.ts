@@ -4,7 +4,7 @@ import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import type { Effect } from '../flow.ts'
-import type { Consequence } from '../journal/index.ts'
+import type { Alarm, Consequence } from '../journal/index.ts'
 import { contactPointId, type ChannelName, type InboundMessage } from '../message.ts'
 
 interface Turn {
@@ -96,6 +96,12 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
         { do: 'prefer', customer: turn.customer, channel, point: contactPointId(channel, address) },
         { do: 'describe_customer', customer: turn.customer, ...(channel === 'email' ? { email: address } : { phone: address }) },
       ]
+    }
+    case 'offer_slots':
+    case 'choose_slot':
+    case 'call_off': {
+      const alarm: Alarm = { kind: 'dispatch', act: { do: 'customer_said', customer: turn.customer, conversation: state._id, said: effect } }
+      return [{ do: 'arm', at: timestamp(turn.now), alarm }]
     }
     case 'hand_over': {
       const until = timestamp(turn.now + core.company().agentTimeoutMs)

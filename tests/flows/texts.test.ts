@@ -30,6 +30,7 @@ const assembled = [
   ...['asked', 'not_understood', 'safety', 'complaint'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
   ...entitlementReasons.map((reason) => `entitlement.${reason}`),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
+  ...['taken', 'missed', 'engineer', 'choice.off', 'choice.move', 'choice.keep'].map((part) => `visit.${part}`),
   ...['mail_in', 'walk_in'].map((kind) => `work_order.awaiting_item.${kind}`),
   ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
@@ -82,7 +83,7 @@ describe('every sentence', () => {
 
   it('offers no choice that is such a word', () => {
     for (const { key, text } of all.filter(({ key }) =>
-      /^(?:choice|menu|which|field|change_channel\.(?:way|keep|new_code|other_address)|survey\.rating)/.test(key),
+      /^(?:choice|menu|which|field|visit\.(?:choice|other)|change_channel\.(?:way|keep|new_code|other_address)|survey\.rating)/.test(key),
     ))
       expect(text, key).not.toMatch(/^(?:stop|cancel|end|quit|yes|start|help|info)$/i)
   })

@@ -4,7 +4,20 @@ import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said,
 import type { Abilities } from '../../src/channel.ts'
 import { timestamp } from '../../src/clock.ts'
 import type { LabelCode } from '../../src/labels/index.ts'
-import type { CustomerView, Effect, Flows, FlowSettings, People, Query, QueryAnswer, QuoteView, Utterance, WayView } from '../../src/flow.ts'
+import type {
+  CustomerView,
+  Effect,
+  Flows,
+  FlowSettings,
+  People,
+  Query,
+  QueryAnswer,
+  QuoteView,
+  SlotView,
+  Utterance,
+  VisitView,
+  WayView,
+} from '../../src/flow.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
 import { joinFields } from '../../src/tickets/join-fields.ts'
 import { newTicketNumber } from '../../src/tickets/number.ts'
@@ -88,6 +101,9 @@ export class Talk {
   last: TurnResult | undefined
   /** What is known of the ways to the customer; nothing is proved unless a test says so. */
   ways: (asked: { way: NewsWay; address: string | null }) => WayView = ({ address }) => ({ on: true, known: null, code: address === null ? null : 'may' })
+  /** Visits to them, and what is free for one. */
+  visits: VisitView[] = []
+  slots: (query: Extract<Query, { kind: 'slots' }>) => { slots: SlotView[]; fits: boolean } = () => ({ slots: [], fits: true })
   /** The one-time code on its way. */
   code: string | null = null
   people: People = { here: true }
@@ -242,6 +258,10 @@ export class Talk {
         const quote = this.quotes.find((each) => (wanted === null ? each.state === 'sent' : each.id === wanted.id && each.version === wanted.version))
         return { kind: 'quote', quote }
       }
+      case 'visits':
+        return { kind: 'visits', visits: structuredClone(this.visits) }
+      case 'slots':
+        return { kind: 'slots', ...this.slots(query) }
     }
   }
 
@@ -323,6 +343,9 @@ export class Talk {
       case 'answer_quote':
       case 'hand_over':
       case 'open_task':
+      case 'offer_slots':
+      case 'choose_slot':
+      case 'call_off':
       case 'wake':
     }
   }

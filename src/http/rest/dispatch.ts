@@ -1,8 +1,19 @@
 // REST: who does a visit and when. Candidates with their scores, free times, appointments, the best way to share what is open.
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
-import { assignWork, bookSlot, candidatesFor, offersFor, proposeAssignments, viewCandidate, viewOffer } from '../../dispatch/index.ts'
-import { assignmentsView, candidatesView, slotsView } from '../dispatch-views.ts'
+import {
+  assignWork,
+  bookSlot,
+  candidatesFor,
+  missVisit,
+  offersFor,
+  proposeAssignments,
+  proposeTimes,
+  viewCandidate,
+  viewOffer,
+  viewWorkOrder,
+} from '../../dispatch/index.ts'
+import { appointmentsView, assignmentsView, candidatesView, slotsView } from '../dispatch-views.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { problem } from '../problem.ts'
 import { byId, text } from './inputs.ts'
@@ -10,6 +21,8 @@ import { refusesMoves } from './work-orders.ts'
 import { changedWork, noWorkOrder, theWorkOrder } from './work-replies.ts'
 
 const moment = z.iso.datetime({ offset: true, error: 'is a moment like 2026-03-05T14:00:00Z' }).transform((given) => Date.parse(given))
+/** States of a visit that has a time. */
+const awaited = ['unscheduled', 'scheduled', 'dispatched', 'accepted', 'en_route', 'on_site']
 const refusesTimes = { ...refusesMoves, 409: 'The time is not free, the engineer cannot do it, or the work order is over.' }
 
 export function dispatchEndpoints(core: Core): Endpoint[] {
@@ -67,6 +80,36 @@ export function dispatchEndpoints(core: Core): Endpoint[] {
       answers: theWorkOrder,
       refuses: refusesTimes,
       handle: async ({ params: { id }, body }, deed) => changedWork(await assignWork(core, id, body, deed)),
+    }),
+    endpoint(core, {
+      method: 'POST',
+      path: '/work-orders/{id}/propose',
+      summary: 'Ask the customer for a time, in their conversation',
+      takes: z.object({ params: byId }),
+      answers: theWorkOrder,
+      refuses: { 404: noWorkOrder, 409: 'It is no visit, or a time is agreed upon.' },
+      handle: async ({ params: { id } }, deed) => changedWork(await proposeTimes(core, id, deed)),
+    }),
+    endpoint(core, {
+      method: 'POST',
+      path: '/work-orders/{id}/no-show',
+      summary: 'Nobody opened the door: the time is off, and the customer is asked for another one',
+      takes: z.object({ params: byId, body: z.strictObject({ comment: text(2000).nullable().default(null) }) }),
+      answers: theWorkOrder,
+      refuses: refusesMoves,
+      handle: async ({ params: { id }, body: { comment } }, deed) => changedWork(await missVisit(core, id, comment, deed)),
+    }),
+    endpoint(core, {
+      method: 'GET',
+      path: '/appointments',
+      summary: 'What is agreed upon and still to come, by time; of one engineer or of all',
+      takes: z.object({ query: z.strictObject({ engineer: text(40).optional() }) }),
+      answers: { status: 200, description: 'Work orders with their appointments', view: appointmentsView },
+      async handle({ query }) {
+        const open = await workOrders.find({ kind: 'visit', status: { $in: awaited }, ...query }, { limit: 1000 })
+        const data = open.map(viewWorkOrder).filter(({ appointment }) => appointment !== null)
+        return { view: { data: data.toSorted((one, other) => (one.appointment?.from ?? '').localeCompare(other.appointment?.from ?? '')), nextCursor: null } }
+      },
     }),
     endpoint(core, {
       method: 'GET',

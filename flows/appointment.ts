@@ -1,0 +1,207 @@
+// The time of a visit: chosen from what is free, by button, number or free words; moved, or called off. Started from outside with
+// `workOrder`, `reason`, `ticket`, or by a customer's wish.
+import { z } from 'zod'
+import type { Effect, Flow, FlowContext, QueryAnswer, SlotView, Step, Utterance, VisitView } from '../src/flow.ts'
+import { sayWhen } from '../src/hours/say-when.ts'
+import { hear, heardSchema, type Heard } from './heard.ts'
+import { question, statement } from './say.ts'
+
+const windows = z.array(z.object({ from: z.string(), until: z.string() }))
+const stateSchema = z.object({
+  stage: z.enum(['find', 'which', 'choose', 'call_off']),
+  /** The words that opened it; null when it was opened from outside. */
+  words: heardSchema.nullable(),
+  workOrder: z.string().nullable(),
+  round: z.number(),
+  ticket: z.string(),
+  subject: z.string(),
+  /** What was agreed upon before, milliseconds since the epoch. */
+  agreed: z.number().nullable(),
+  wished: windows,
+  /** Said before the times themselves, once. */
+  before: z.enum(['taken', 'missed', 'engineer']).nullable(),
+  offered: z.array(z.object({ engineer: z.string(), from: z.number(), until: z.number() })),
+})
+type State = z.infer<typeof stateSchema>
+type SayStep = Extract<Step<State>, { say: unknown }>
+
+const empty: State = { stage: 'find', words: null, workOrder: null, round: 0, ticket: '', subject: '', agreed: null, wished: [], before: null, offered: [] }
+/** From here a wish counts. */
+const sure = 0.85
+
+export const appointment: Flow<State> = {
+  name: 'appointment',
+  version: 1,
+  parseState: (stored) => stateSchema.parse(stored),
+  start: ({ args: { workOrder, reason } }) =>
+    workOrder === undefined
+      ? { state: empty, say: [], effects: [] }
+      : { state: { ...empty, workOrder, before: stateSchema.shape.before.catch(null).parse(reason ?? null) }, ask: { kind: 'visits' } },
+  next(state, input, context) {
+    switch (input.kind) {
+      case 'messages':
+        return listen(state, hear(input.messages), context)
+      case 'answer':
+        return decide(state, input.answer, context)
+      case 'resumed':
+        return { state, ask: { kind: 'visits' } }
+      case 'abandoned':
+        return { state: 'done', say: [], effects: [] }
+    }
+  },
+}
+
+function listen(state: State, heard: Heard, context: FlowContext): Step<State> {
+  switch (state.stage) {
+    case 'find':
+      return { state: { ...state, words: heard }, ask: { kind: 'visits' } }
+    case 'which':
+      return heard.choice === undefined ? { pass: true } : { state: { ...state, workOrder: heard.choice }, ask: { kind: 'visits' } }
+    case 'call_off':
+      return callOff(state, heard, context)
+    case 'choose':
+      return choose(state, heard, context)
+  }
+}
+
+function decide(state: State, answer: QueryAnswer, context: FlowContext): Step<State> {
+  if (answer.kind === 'slots') return offer(state, answer, context)
+  return answer.kind === 'visits' ? find(state, answer.visits, context) : { pass: true }
+}
+
+/** Which visit it is about; words that are about none are for the ticket itself. */
+function find(state: State, visits: readonly VisitView[], context: FlowContext): Step<State> {
+  const named = state.words?.entities.ticketNumbers ?? []
+  const spoken = visits.filter(({ ticket }) => (named.length > 0 ? named.includes(ticket) : ticket === context.ticket))
+  const meant = state.workOrder === null ? (spoken.length > 0 ? spoken : visits) : visits.filter(({ workOrder }) => workOrder === state.workOrder)
+  const [visit, ...others] = meant
+  if (visit === undefined) return { pass: true }
+  if (others.length > 0) {
+    const choices = meant.slice(0, 5).map(({ workOrder, ticket, subject }) => ({ value: workOrder, label: `${ticket} ${subject}`.trim() }))
+    return { state: { ...state, stage: 'which' }, say: [question('visit.which', {}, null, choices)], effects: [] }
+  }
+  const wished = state.words?.entities.windows ?? (state.wished.length > 0 ? state.wished : visit.windows)
+  const next: State = { ...state, ...about(visit), wished: [...wished] }
+  if (visit.appointment !== null && state.words !== null && !visit.mayChange) return tooLate(next, state.words.ids, context)
+  if (state.words?.intent === 'cancel_visit') return visit.appointment === null ? waits(next) : askOff(next, context)
+  return lookUp(next, null)
+}
+
+function about({ workOrder, round, ticket, subject, appointment: agreed }: VisitView): Pick<State, 'workOrder' | 'round' | 'ticket' | 'subject' | 'agreed'> {
+  return { workOrder, round, ticket, subject, agreed: agreed?.from ?? null }
+}
+
+function lookUp(state: State, after: number | null): Step<State> {
+  return { state, ask: { kind: 'slots', workOrder: state.workOrder ?? '', windows: after === null ? state.wished : [], after } }
+}
+
+function offer(state: State, { slots, fits }: Extract<QueryAnswer, { kind: 'slots' }>, context: FlowContext): Step<State> {
+  const { ticket: number, subject, before, workOrder } = state
+  const say: Utterance[] = before === null ? [] : [statement(`visit.${before}`, { number }, number)]
+  const attached: Effect[] = state.words === null ? [] : [{ do: 'attach', number, messages: state.words.ids }]
+  if (slots.length === 0 && state.offered.length > 0) return { state, say: [statement('visit.no_other'), ...again(state, context)], effects: [] }
+  if (slots.length === 0)
+    return {
+      state: 'done',
+      say: [...say, statement('visit.none_free', { number }, number)],
+      effects: [...attached, { do: 'open_task', kind: 'new_information', ticket: number }],
+    }
+  const key = !fits ? 'visit.ask_nearest' : state.wished.length > 0 ? 'visit.ask_fits' : 'visit.ask'
+  const choices = [...slots.map((slot) => ({ value: valueOf(slot), label: whenOf(slot.from, context) })), { value: 'other', label: '@visit.other' }]
+  return {
+    state: { ...state, stage: 'choose', words: null, before: null, offered: [...slots] },
+    say: [...say, question(key, { number, subject }, number, choices)],
+    effects: [...attached, { do: 'offer_slots', workOrder: workOrder ?? '', slots }],
+  }
+}
+
+function choose(state: State, heard: Heard, context: FlowContext): Step<State> {
+  const chosen = state.offered.find((slot) => valueOf(slot) === heard.choice)
+  if (chosen !== undefined) return take(state, chosen, heard, context)
+  const { intent, confidence } = heard
+  if (heard.choice === 'other') return lookUp({ ...state, wished: [] }, Math.max(...state.offered.map(({ from }) => from)))
+  if (heard.entities.windows !== undefined) return lookUp({ ...state, words: heard, wished: [...heard.entities.windows] }, null)
+  if (confidence >= sure && (intent === 'cancel_visit' || intent === 'cancel'))
+    return state.agreed === null ? waits(state) : askOff({ ...state, words: heard }, context)
+  if (confidence >= sure && (intent === 'skip' || intent === 'later')) return waits(state)
+  if (confidence >= sure && (intent === 'deny' || intent === 'reschedule')) return { state, say: [question('visit.when', {}, state.ticket)], effects: [] }
+  if (isForOthers(heard)) return { pass: true }
+  return { state, say: [statement('visit.unclear'), ...again(state, context)], effects: [], understood: false }
+}
+
+/** Whether it is still free shows when it is booked. */
+function take(state: State, { engineer, from }: SlotView, heard: Heard, context: FlowContext): SayStep {
+  const { workOrder, round, ticket } = state
+  return {
+    state: 'done',
+    say: isMail(context) ? [] : [statement('visit.booking', { when: whenOf(from, context) }, ticket)],
+    effects: [
+      { do: 'attach', number: ticket, messages: heard.ids },
+      { do: 'choose_slot', workOrder: workOrder ?? '', round, engineer, from },
+    ],
+  }
+}
+
+function callOff(state: State, heard: Heard, context: FlowContext): Step<State> {
+  const { workOrder, round, ticket, agreed } = state
+  if (heard.choice === 'move') return lookUp({ ...state, words: heard }, null)
+  if (heard.choice === 'keep') return { state: 'done', say: [statement('visit.kept', { when: whenOf(agreed ?? 0, context) }, ticket)], effects: [] }
+  if (heard.entities.windows !== undefined) return lookUp({ ...state, words: heard, wished: [...heard.entities.windows] }, null)
+  if (heard.choice !== 'off') return { pass: true }
+  const reason = state.words?.text || heard.text
+  return {
+    state: 'done',
+    say: isMail(context) ? [] : [statement('visit.one_moment', {}, ticket)],
+    effects: [
+      { do: 'attach', number: ticket, messages: heard.ids },
+      { do: 'call_off', workOrder: workOrder ?? '', round, reason },
+      { do: 'open_task', kind: 'new_information', ticket },
+    ],
+  }
+}
+
+function askOff(state: State, context: FlowContext): SayStep {
+  const choices = (['off', 'move', 'keep'] as const).map((value) => ({ value, label: `@visit.choice.${value}` }))
+  const when = whenOf(state.agreed ?? 0, context)
+  return { state: { ...state, stage: 'call_off' }, say: [question('visit.call_off', { number: state.ticket, when }, state.ticket, choices)], effects: [] }
+}
+
+/** A person decides. */
+function tooLate({ ticket, agreed }: State, ids: readonly string[], context: FlowContext): SayStep {
+  return {
+    state: 'done',
+    say: [statement('visit.too_late', { number: ticket, when: whenOf(agreed ?? 0, context) }, ticket)],
+    effects: [
+      { do: 'attach', number: ticket, messages: ids },
+      { do: 'open_task', kind: 'new_information', ticket },
+    ],
+  }
+}
+
+function waits({ ticket }: State): SayStep {
+  return { state: 'done', say: [statement('visit.waits', {}, ticket)], effects: [] }
+}
+
+function again({ ticket: number, subject, offered }: State, context: FlowContext): Utterance[] {
+  const choices = [...offered.map((slot) => ({ value: valueOf(slot), label: whenOf(slot.from, context) })), { value: 'other', label: '@visit.other' }]
+  return [question('visit.ask', { number, subject }, number, choices)]
+}
+
+/** Small words are no answer here, and no wish either. */
+function isForOthers({ intent, confidence, files }: Heard): boolean {
+  const small = ['none', 'confirm', 'deny', 'back', 'thank', 'greet', 'add_information', 'reschedule']
+  return files.length > 0 || (!small.includes(intent) && confidence >= 0.6)
+}
+
+/** What comes of it is told a moment later; two mails about it would be one too many. */
+function isMail({ abilities }: FlowContext): boolean {
+  return abilities.questions === 'all_at_once'
+}
+
+function valueOf({ engineer, from }: SlotView): string {
+  return `${engineer}@${from}`
+}
+
+function whenOf(at: number, { language, settings }: FlowContext): string {
+  return sayWhen(at, language, settings.timeZone)
+}

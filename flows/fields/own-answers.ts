@@ -10,6 +10,7 @@ import { cut, isNoValue } from './field.ts'
 
 type Value = Answer['value'] | undefined
 
+/** More than this is no answer to one question; it also bounds the work. */
 const longestText = 500
 
 /** To the question just asked: a choice, a yes or a no, or words. */
@@ -28,10 +29,11 @@ export function readReply(question: Question, heard: Heard, context: FlowContext
 }
 
 /** From words that are meant for it. */
-export function readWords(question: Question, words: string, { now, settings: { timeZone, country } }: FlowContext): Value {
+export function readWords(question: Question, written: string, { now, settings: { timeZone, country } }: FlowContext): Value {
+  const words = written.slice(0, longestText)
   switch (question.type) {
     case 'text':
-      return isNoValue(words) && [...words].length <= longestText ? undefined : cut(words, longestText)
+      return isNoValue(cut(written)) ? undefined : cut(written, longestText)
     case 'number': {
       const amount = readAmount(words, question.unit === null ? [] : Object.values(question.unit))
       return amount !== undefined && isWithin(question, amount) ? amount : undefined

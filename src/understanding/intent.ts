@@ -31,7 +31,7 @@ export function judgeIntent({ text, whole, entities, found, choice }: Asked): Fi
   const clues = cluesOf(text, whole, entities)
   const fits = fittingRules(clues)
   const [surest = nothing] = fits
-  if (surest.confidence >= precise || !/[\p{L}\p{N}]/u.test(whole)) return surest
+  if (surest.confidence >= precise || !/\p{L}/u.test(whole)) return surest
   const guess = guessIntent(readFeatures(clues, fits, whole, found), learnt, excludedBy(entities))
   const agreed = fits.find(({ intent }) => intent === guess.intent)
   if (agreed === undefined && guess.confidence < Math.max(likely, surest.confidence - lead)) return surest.confidence >= rulesOwn ? surest : nothing

@@ -39,7 +39,7 @@ export function readSymptom(text: string, taken: Taken): Found | undefined {
 
 /** Trouble in words that no rule knows ("it leaves puddles on the floor"): what is said of the thing, where all of it is meant as a report. */
 export function guessSymptom(text: string, taken: Taken): Found | undefined {
-  const clauses = clausesIn(text, taken).filter(({ words }) => sizeOf(words) >= 2)
+  const clauses = clausesIn(text, taken).filter(({ words, ofDevice }) => sizeOf(words) >= (ofDevice ? 2 : 3) && findTrouble(words) !== 'wish')
   const [first] = [...clauses.filter(({ ofDevice }) => ofDevice), ...clauses]
   return first === undefined ? undefined : found(text, { start: first.start, end: Math.min(first.end, first.start + longest) }, false)
 }

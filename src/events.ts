@@ -21,6 +21,7 @@ import type { QuoteEvent } from './quotes/quote.ts'
 import type { FailureRecord } from './tickets/failure.ts'
 import type { CaseLikeness } from './tickets/same-case.ts'
 import type { SlaClockName } from './sla/record.ts'
+import type { SurveyAbout } from './surveys/survey.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
 import type { FreshTicket, MergeBrings, RepairFields } from './tickets/ticket.ts'
 
@@ -126,7 +127,7 @@ export type MailboxEvent = { type: 'mailbox.answered' }
 
 export type SurveyEvent =
   | { type: 'survey.requested'; ticket: string; conversation: string; resolution: number; expiresAt: Timestamp }
-  | { type: 'survey.responded'; score: number | null; comment: string | null }
+  | { type: 'survey.responded'; score: number | null; comment: string | null; about: SurveyAbout }
   | { type: 'survey.expired' }
 
 export type EngineerEvent =

@@ -200,6 +200,17 @@ export const surveyView = z.strictObject({
   requestedAt: at,
   expiresAt: at,
   respondedAt: at.nullable(),
+  about: z
+    .strictObject({
+      agent: z.string().nullable(),
+      engineer: z.string().nullable(),
+      product: z.string().nullable(),
+      serial: z.string().nullable(),
+      parts: z.array(z.string()),
+      channel: z.enum([...channels, 'page']).describe('Where it was answered'),
+    })
+    .nullable()
+    .describe('What the answer is about, as it was when it was given'),
 })
 
 export const taskKinds = z.enum([

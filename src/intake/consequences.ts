@@ -72,7 +72,7 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
     case 'acknowledge':
       return [{ do: 'ticket', number: effect.number, change: { change: 'acknowledged', message: effect.message } }]
     case 'answer_survey':
-      return [{ do: 'answer_survey', survey: effect.survey, score: effect.score ?? null, comment: effect.comment ?? null }]
+      return [{ do: 'answer_survey', survey: effect.survey, score: effect.score ?? null, comment: effect.comment ?? null, channel: turn.channel }]
     case 'answer_quote': {
       const { quote, version, decision, text, message } = effect
       return [

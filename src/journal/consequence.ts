@@ -127,7 +127,7 @@ export type Consequence =
   /** The right one was: the address is this customer's. */
   | { do: 'verify_address'; conversation: string; channel: ChannelName; address: string; customer: string }
   | { do: 'describe_customer'; customer: string; name?: string; email?: string; phone?: string }
-  | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null }
+  | { do: 'answer_survey'; survey: string; score: number | null; comment: string | null; channel: ChannelName }
   /** The customer's word on a quote, said in the conversation; `text` exactly. */
   | {
       do: 'answer_quote'

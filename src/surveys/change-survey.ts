@@ -1,12 +1,12 @@
 // Asking for satisfaction and taking the answer.
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
-import { awaitsReturn } from '../dispatch/index.ts'
-import type { Consequence } from '../journal/index.ts'
+import { awaitsReturn, workOf } from '../dispatch/index.ts'
+import type { Consequence, Decision } from '../journal/index.ts'
 import { digest } from '../message.ts'
 import { linkTo } from '../links.ts'
-import { ticketStream } from '../tickets/index.ts'
-import { surveyStream } from './survey.ts'
+import { survivorOf, ticketStream } from '../tickets/index.ts'
+import { surveyStream, type SurveyAbout } from './survey.ts'
 
 /** Up to here somebody has to look at it. */
 const lowScore = 2
@@ -52,13 +52,13 @@ export async function requestSurvey(core: Core, ticketNumber: string, resolution
 export async function answerSurvey(
   core: Core,
   id: string,
-  answer: { score: number | null; comment: string | null },
+  answer: { score: number | null; comment: string | null; channel: SurveyAbout['channel'] },
   customer: string | null,
   key: string,
 ): Promise<void> {
   await core.journal.change(surveyStream, id, {
     key,
-    decide(survey) {
+    async decide(survey): Promise<Decision<never>> {
       if (survey.n === 0 || survey.state === 'expired') return { kind: 'nothing' }
       const score = answer.score ?? survey.score
       const comment = answer.comment ?? survey.comment
@@ -74,9 +74,27 @@ export async function answerSurvey(
           message: null,
           once: `low score/${id}`,
         })
-      return { kind: 'entry', actor: { kind: 'customer', id: customer }, events: [{ type: 'survey.responded', score, comment }], effects }
+      return {
+        kind: 'entry',
+        actor: { kind: 'customer', id: customer },
+        events: [{ type: 'survey.responded', score, comment, about: await aboutOf(core, survey.ticket, answer.channel) }],
+        effects,
+      }
     },
   })
+}
+
+async function aboutOf(core: Core, number: string, channel: SurveyAbout['channel']): Promise<SurveyAbout> {
+  const { assignee, fields, failure } = await survivorOf(core, number)
+  const work = await workOf(core, number)
+  return {
+    agent: assignee,
+    engineer: work.findLast((order) => order.engineer !== null)?.engineer ?? null,
+    product: fields.product ?? null,
+    serial: fields.serial ?? null,
+    parts: [...new Set([...work.flatMap((order) => order.failure?.parts ?? []), ...(failure?.parts ?? [])].map(({ part }) => part))],
+    channel,
+  }
 }
 
 export async function expireSurvey(core: Core, id: string, key: string): Promise<void> {

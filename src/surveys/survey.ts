@@ -1,7 +1,20 @@
 // A survey: one question per repair outcome, asked once, answered at most once.
 import { timestamp, type Timestamp } from '../clock.ts'
 import type { Stream } from '../journal/index.ts'
+import type { ChannelName } from '../message.ts'
 import { defineCollection } from '../storage/collection.ts'
+
+/** What the answer is about, as it was when it was given: for reports that nobody has to piece together. */
+export interface SurveyAbout {
+  agent: string | null
+  engineer: string | null
+  product: string | null
+  serial: string | null
+  /** Names of the parts used. */
+  parts: string[]
+  /** Where it was answered. */
+  channel: ChannelName | 'page'
+}
 
 export interface Survey {
   _id: string
@@ -16,11 +29,14 @@ export interface Survey {
   requestedAt: Timestamp
   expiresAt: Timestamp
   respondedAt: Timestamp | null
+  /** Null until it is answered. */
+  about: SurveyAbout | null
 }
 
 export const surveysCollection = defineCollection<Survey>('surveys', [
   { name: 'ticket', fields: ['ticket'] },
   { name: 'requested', fields: ['requestedAt', '_id'] },
+  { name: 'responded', fields: ['respondedAt'] },
 ])
 
 export const surveyStream: Stream<Survey> = {
@@ -38,6 +54,7 @@ export const surveyStream: Stream<Survey> = {
     requestedAt: timestamp(0),
     expiresAt: timestamp(0),
     respondedAt: null,
+    about: null,
   }),
   apply(survey, event, at) {
     switch (event.type) {
@@ -52,7 +69,14 @@ export const surveyStream: Stream<Survey> = {
           expiresAt: event.expiresAt,
         }
       case 'survey.responded':
-        return { ...survey, state: 'responded', score: event.score ?? survey.score, comment: event.comment ?? survey.comment, respondedAt: at }
+        return {
+          ...survey,
+          state: 'responded',
+          score: event.score ?? survey.score,
+          comment: event.comment ?? survey.comment,
+          respondedAt: at,
+          about: event.about,
+        }
       case 'survey.expired':
         return { ...survey, state: 'expired' }
       default:

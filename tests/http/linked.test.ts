@@ -67,7 +67,7 @@ describe('the page of a survey', () => {
     for (let look = 0; look < 3; look++) expect((await fetch(link)).status).toBe(200)
     expect(await answerOf(desk, id)).toMatchObject({ state: 'requested', score: null })
     expect((await post(link, { score: '4', comment: ' quick ' })).status).toBe(303)
-    expect(await answerOf(desk, id)).toMatchObject({ state: 'responded', score: 4, comment: 'quick' })
+    expect(await answerOf(desk, id)).toMatchObject({ state: 'responded', score: 4, comment: 'quick', about: { channel: 'page', agent: null, parts: [] } })
     expect(await (await fetch(link)).text()).toContain('Thank you for your answer!')
     const { n } = (await answerOf(desk, id)) ?? { n: 0 }
     await Promise.all([post(link, { score: '4', comment: 'quick' }), post(link, { score: '4', comment: 'quick' })])

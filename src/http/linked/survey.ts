@@ -62,7 +62,7 @@ async function answer(core: Core, request: HttpRequest, survey: Survey, ticket: 
   const score = Number(form?.get('score'))
   if (!Number.isInteger(score) || score < 1 || score > 5) return show(core, request, survey, ticket, true)
   const comment = (form?.get('comment') ?? '').trim().slice(0, longestComment).toWellFormed()
-  const word = { score, comment: comment === '' ? null : comment }
+  const word = { score, comment: comment === '' ? null : comment, channel: 'page' } as const
   // The same form sent twice is one answer; after another answer in between it counts again.
   await answerSurvey(core, survey._id, word, ticket.customer.id, `survey page/${digest(survey._id, String(survey.n), JSON.stringify(word))}`)
   return backTo(request.path)

@@ -4,7 +4,7 @@ import { sayWhen } from '../src/hours/say-when.ts'
 import { statement } from './say.ts'
 
 export function takesOver(
-  reason: 'asked' | 'not_understood' | 'safety' | 'complaint',
+  reason: 'asked' | 'not_understood' | 'safety' | 'complaint' | 'not_served',
   ticket: string | null,
   { people, language, settings }: FlowContext,
 ): Utterance {

@@ -25,7 +25,7 @@ import type { SurveyAbout } from './surveys/survey.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
 import type { FreshTicket, MergeBrings, RepairFields } from './tickets/ticket.ts'
 
-export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'loop_guard' | 'staff'
+export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'not_served' | 'loop_guard' | 'staff'
 
 /** How leave was taken back or given: a carrier's lone keyword, a sentence, or the provider's word for it. */
 export type ConsentWords = 'keyword' | 'natural' | 'provider'

@@ -1,4 +1,5 @@
 // The contract of a flow: a conversation as data and a pure function, so that a day-old conversation survives a deploy.
+import type { Entitlement } from './assets/entitlement.ts'
 import type { Timestamp } from './clock.ts'
 import type { SpokenOf } from './bot/turn.ts'
 import type { Abilities } from './channel.ts'
@@ -48,6 +49,8 @@ export type Query =
   | { kind: 'way'; way: NewsWay; address: string | null }
   /** Whether this is the one-time code that was asked for in this conversation. */
   | { kind: 'code'; code: string }
+  /** What a device that is about to be on this ticket is entitled to; null where there is nothing to say, or it was said before. */
+  | { kind: 'entitlement'; ticket: string; serial?: string; product?: string }
   /** A version of a quote, only to the customer of its ticket; of null the one that waits for this customer's answer, the latest if there are more. */
   | { kind: 'quote'; quote: { id: string; version: number } | null }
   /** Visits to this customer that are still to come or to be agreed upon, oldest first. */
@@ -61,6 +64,7 @@ export type QueryAnswer =
   | { kind: 'way'; way: WayView }
   | { kind: 'code'; verdict: 'right' | 'wrong' | 'expired' }
   | { kind: 'quote'; quote: QuoteView | undefined }
+  | { kind: 'entitlement'; entitlement: { ticket: string; result: Entitlement } | null }
   | { kind: 'visits'; visits: readonly VisitView[] }
   /** `fits`: they are within the windows. */
   | { kind: 'slots'; slots: readonly SlotView[]; fits: boolean }
@@ -204,7 +208,7 @@ export type Effect =
   | { do: 'choose_slot'; workOrder: string; round: number; engineer: string; from: number }
   | { do: 'call_off'; workOrder: string; round: number; reason: string }
   /** The bot falls silent and a person takes the conversation. */
-  | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety'; ticket?: string }
+  | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety' | 'not_served'; ticket?: string }
   /** Something a person must look at. */
   | { do: 'open_task'; kind: 'new_information' | 'quote'; ticket?: string }
   /** Runs the conversation again at `at`: waiting questions, or an abandoned form. One alarm per kind; the latest `at` counts. */

@@ -10,6 +10,12 @@ export function sayEntitlement({ reason, labour, parts }: Entitlement, language:
   return { kind: 'statement', text: `entitlement.${reason}`, with: { number: ticket, labour: day(labour), parts: day(parts), until: day(last) }, ticket }
 }
 
+/** The same as news, where no person takes over in the same breath. */
+export function tellEntitlement(entitlement: Entitlement, language: Language, ticket: string): Utterance[] {
+  const said = sayEntitlement(entitlement, language, ticket)
+  return entitlement.result === 'not_served' ? [said, { kind: 'statement', text: 'handover.not_served', ticket }] : [said]
+}
+
 function sayDay(day: Day, language: Language): string {
   const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))

@@ -1,5 +1,5 @@
 // A ticket opened by staff or by another system for a customer.
-import { sayEntitlement } from '../assets/index.ts'
+import { tellEntitlement } from '../assets/index.ts'
 import { timestamp } from '../clock.ts'
 import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
@@ -105,7 +105,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
                     ticket: number,
                     say: [
                       { text: 'ticket.acknowledged', with: { number, subject: wanted.subject }, kind: 'statement', ticket: number },
-                      ...(entitled === undefined ? [] : [sayEntitlement(entitled.entitlement, language, number)]),
+                      ...(entitled === undefined ? [] : tellEntitlement(entitled.entitlement, language, number)),
                     ],
                   },
                 },

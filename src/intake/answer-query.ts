@@ -9,7 +9,7 @@ import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
 import { linkTo } from '../links.ts'
 import { contactPointId } from '../message.ts'
 import { openVersion, quoteStream, totalOf, type Quote, type QuoteVersion } from '../quotes/index.ts'
-import { categoryOf, isOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
+import { categoryOf, entitle, isOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
 
 /** Nobody means a repair older than this without its number. */
 const rememberedMs = 2 * 365 * 86_400_000
@@ -36,7 +36,18 @@ export async function answerQuery(core: Core, conversation: string, customer: st
       return { kind: 'visits', visits: await visitsOf(core, await ticketsOf(core, ids)) }
     case 'slots':
       return slotsFor(core, query, ids)
+    case 'entitlement':
+      return { kind: 'entitlement', entitlement: await entitlementFor(core, query) }
   }
+}
+
+/** The same check as when it is stored. Nothing when it says what the ticket says already. */
+async function entitlementFor(core: Core, { ticket: number, serial, product }: Extract<Query, { kind: 'entitlement' }>) {
+  const ticket = await survivorOf(core, number)
+  const reported = ticket.n === 0 ? { ...ticket, createdAt: timestamp(core.clock.now()) } : ticket
+  const device = { ...(serial === undefined ? {} : { serial }), ...(product === undefined ? {} : { product }) }
+  const entitled = await entitle(core, reported, { ...ticket.fields, ...device })
+  return entitled === undefined ? null : { ticket: number, result: entitled.entitlement }
 }
 
 async function wayOf(core: Core, customer: string, { way, address }: Extract<Query, { kind: 'way' }>): Promise<WayView> {

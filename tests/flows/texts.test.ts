@@ -27,7 +27,7 @@ const assembled = [
   ...repairFields.filter((field) => field !== 'photos').map((field) => `check.${field}`),
   ...['reschedule', 'cancel_visit', 'approve', 'decline', 'order_part', 'book_inspection'].map((wish) => `noted.${wish}`),
   ...['order_part', 'book_inspection'].map((wish) => `requested.${wish}`),
-  ...['asked', 'not_understood', 'safety', 'complaint'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
+  ...['asked', 'not_understood', 'safety', 'complaint', 'not_served'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
   ...entitlementReasons.map((reason) => `entitlement.${reason}`),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
   ...['taken', 'missed', 'engineer', 'choice.off', 'choice.move', 'choice.keep'].map((part) => `visit.${part}`),

@@ -1,6 +1,7 @@
 // A customer talking to the bot in a test: keeps the memory, carries out effects on tickets in memory, moves the clock.
 import { flows as allFlows } from '../../flows/index.ts'
 import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said, type Trigger, type TurnResult } from '../../src/bot/index.ts'
+import type { Entitlement } from '../../src/assets/index.ts'
 import type { Abilities } from '../../src/channel.ts'
 import { timestamp } from '../../src/clock.ts'
 import type { LabelCode } from '../../src/labels/index.ts'
@@ -104,6 +105,8 @@ export class Talk {
   /** Visits to them, and what is free for one. */
   visits: VisitView[] = []
   slots: (query: Extract<Query, { kind: 'slots' }>) => { slots: SlotView[]; fits: boolean } = () => ({ slots: [], fits: true })
+  /** What the records say of a serial number; nothing unless a test says so. */
+  entitlement: (serial: string | undefined) => Entitlement | undefined = () => undefined
   /** The one-time code on its way. */
   code: string | null = null
   people: People = { here: true }
@@ -262,6 +265,10 @@ export class Talk {
         return { kind: 'visits', visits: structuredClone(this.visits) }
       case 'slots':
         return { kind: 'slots', ...this.slots(query) }
+      case 'entitlement': {
+        const result = this.entitlement(query.serial)
+        return { kind: 'entitlement', entitlement: result === undefined ? null : { ticket: query.ticket, result } }
+      }
     }
   }
 

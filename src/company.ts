@@ -81,6 +81,8 @@ const eachSetting = z.strictObject({
   closeAfter: duration.prefault('7d'),
   /** How long after its end a repair is taken up again by the customer's word; later a new one is opened that follows it. */
   reopenWithin: duration.prefault('14d'),
+  /** The same trouble of the same asset so soon after its repair is a repeat of it. */
+  repeatWithin: duration.prefault('30d'),
   /** How long after the last change of an open ticket a like report on the same asset may be the same case. */
   sameCaseWithin: duration.prefault('7d'),
   /** How long a silent agent keeps a conversation. */
@@ -154,6 +156,7 @@ export interface Company {
   sla: readonly SlaTarget[]
   teams: readonly Team[]
   cannedReplies: readonly CannedReply[]
+  repeatWithinMs: number
   /** A share of past cases. */
   kitAtLeast: number
   failureLists: FailureLists
@@ -219,6 +222,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       sla: settings.sla,
       teams: settings.teams,
       cannedReplies: settings.cannedReplies,
+      repeatWithinMs: settings.repeatWithin,
       kitAtLeast: settings.kit.atLeast,
       failureLists: settings.failureRecord,
       engineers: settings.engineers,

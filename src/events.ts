@@ -70,6 +70,9 @@ export type TicketEvent =
   | { type: 'ticket.delivery_rerouted'; message: string; from: Place['channel']; to: Place['channel']; reason: string }
   /** Internal: nor any other way; a person has it now. */
   | { type: 'ticket.delivery_failed'; message: string; channel: Place['channel']; reason: string }
+  /** Internal: the trouble of an earlier repair has come back; the other one learns of it too. */
+  | { type: 'ticket.repeat_found'; of: string }
+  | { type: 'ticket.repeated'; by: string }
   /** Internal: what it is entitled to, by the records of that moment. */
   | { type: 'ticket.entitlement_checked'; entitlement: Entitlement }
   /** Internal: its trouble came back, and another ticket was opened for that. */

@@ -68,7 +68,7 @@ import type { Store } from './storage/collection.ts'
 import { surveysCollection, surveyStream } from './surveys/index.ts'
 import { tasksCollection } from './tasks/index.ts'
 import type { Model } from './understanding/model/index.ts'
-import { followSameCase, mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
+import { followRepeats, followSameCase, mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
 
 export interface Engines {
   store: Store
@@ -178,6 +178,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     async follow(entry) {
       await followSla(core, entry)
       await followSameCase(core, entry)
+      await followRepeats(core, entry)
       await followTickets(core, entry)
       await follow(core, entry)
     },

@@ -12,7 +12,7 @@ import { claimParts } from '../parts/index.ts'
 import { expireQuote } from '../quotes/index.ts'
 import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
-import { changeStatus, proposeSameCase, recheck, ticketStream } from '../tickets/index.ts'
+import { changeStatus, linkRepeat, proposeSameCase, recheck, ticketStream } from '../tickets/index.ts'
 import { raiseTask } from '../tasks/index.ts'
 import { arm, wakeDue } from './arm.ts'
 import type { Due } from './due.ts'
@@ -102,6 +102,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return
     case 'sla':
       return ringSla(core, alarm.ticket, key)
+    case 'repeat':
+      return linkRepeat(core, alarm.ticket)
     case 'same_case':
       return proposeSameCase(core, alarm.ticket)
     case 'warn':

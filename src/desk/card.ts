@@ -104,6 +104,8 @@ const quiet = new Set<Event['type']>([
   'ticket.followed',
   'ticket.acknowledged',
   'ticket.same_case_proposed',
+  'ticket.repeat_found',
+  'ticket.repeated',
 ])
 
 function isMove({ events }: Entry): boolean {

@@ -7,7 +7,7 @@ import type { InboundMessage, OutboundMessage, StoredMessage } from '../message.
 import { totalOf, type Quote } from '../quotes/index.ts'
 import type { Survey } from '../surveys/index.ts'
 import type { Task } from '../tasks/index.ts'
-import { categoryOf, phaseOf, type Ticket } from '../tickets/index.ts'
+import { categoryOf, isFirstTimeFix, phaseOf, type Ticket } from '../tickets/index.ts'
 import type { Entry } from '../journal/index.ts'
 
 export interface Page<T> {
@@ -81,6 +81,9 @@ export function viewTicket(ticket: Ticket) {
     mergedInto: rest.mergedInto,
     merged: rest.merged.map(({ number }) => number),
     follows: rest.follows,
+    repeats: rest.repeats,
+    repeatedBy: rest.repeatedBy,
+    firstTimeFix: isFirstTimeFix(ticket),
     followedBy: rest.followedBy,
     sameCase: rest.sameCase,
     toldApart: rest.toldApart,

@@ -78,6 +78,9 @@ export const ticketView = z.strictObject({
   mergedInto: z.string().nullable().describe('The ticket it lives on in'),
   merged: z.array(z.string()).describe('The tickets that live on in it'),
   follows: z.string().nullable().describe('The repair whose trouble came back, too late to take that one up again'),
+  repeats: z.string().nullable().describe('The repair that did not last: the same trouble of the same asset within days'),
+  repeatedBy: z.string().nullable().describe('The ticket that repeats this one'),
+  firstTimeFix: z.boolean().nullable().describe('Resolved once and not repeated so far; null while it is not over'),
   followedBy: z.array(z.string()).describe('The repairs that followed it'),
   sameCase: z
     .array(

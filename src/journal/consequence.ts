@@ -45,6 +45,8 @@ export type Alarm =
   | { kind: 'sla'; ticket: string }
   /** Other tickets may be the same case as this one. */
   | { kind: 'same_case'; ticket: string }
+  /** A ticket is to be compared with the earlier repairs of its asset. */
+  | { kind: 'repeat'; ticket: string }
   /** What the desk's faces show of a ticket is behind. */
   | { kind: 'show'; ticket: string }
   /** A task that belongs to no ticket is to be seen on the desk's faces. */

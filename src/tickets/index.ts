@@ -18,6 +18,7 @@ export { changeStatus, decideStatus, type StatusChange } from './change-status.t
 export { applyTicketChange } from './change-by-conversation.ts'
 export { bringsOf, checkMerge, isOf, listeningTo, mergeStream, numbersOf, recordMerge, survivorOf, type MergeRefusal } from './merge.ts'
 export { entitle, entitleIfTold } from './entitle.ts'
+export { followRepeats, isFirstTimeFix, linkRepeat } from './repeat.ts'
 export { recheck, recheckSoon } from './recheck.ts'
 export { recordFailure } from './record-failure.ts'
 export { alikeFrom, likenessOf, type Trouble } from './likeness.ts'

@@ -40,6 +40,8 @@ export const ticketStream: Stream<Ticket> = {
     fields: {},
     follows: null,
     followedBy: [],
+    repeats: null,
+    repeatedBy: null,
     sameCase: [],
     toldApart: [],
     acknowledged: null,
@@ -120,6 +122,10 @@ function applyEvent(ticket: Ticket, event: Event, at: string, actor: Actor): Tic
         sameCase: ticket.sameCase.filter(({ number }) => number !== event.other),
         toldApart: [...ticket.toldApart, { number: event.other, at, by: actor }],
       }
+    case 'ticket.repeat_found':
+      return { ...ticket, repeats: event.of }
+    case 'ticket.repeated':
+      return { ...ticket, repeatedBy: event.by }
     case 'ticket.entitlement_checked':
       return { ...ticket, entitlement: event.entitlement.result, coverage: event.entitlement }
     case 'ticket.rated':

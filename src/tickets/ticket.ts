@@ -51,6 +51,9 @@ export interface Ticket {
   /** The ticket whose trouble came back, too late to take that one up again. */
   follows: string | null
   followedBy: string[]
+  /** The ticket whose repair did not last: the same trouble of the same asset within days. */
+  repeats: string | null
+  repeatedBy: string | null
   /** Perhaps the same case, for a person or the customer to say. */
   sameCase: PerhapsSame[]
   /** Said not to be the same case. */

@@ -40,7 +40,12 @@ export function drawMoved({ ticket }: TicketCard, channel: string): Drawn {
 
 function fieldsOf(card: TicketCard): string[] {
   const { ticket, owner, team, place, control, windowUntil } = card
-  const marks = [ticket.incomplete ? 'left half-way' : '', ticket.spam ? 'spam' : '', ticket.mergedInto === null ? '' : `merged into ${ticket.mergedInto}`]
+  const marks = [
+    ticket.repeats === null ? '' : `:repeat: repeats ${ticket.repeats}`,
+    ticket.incomplete ? 'left half-way' : '',
+    ticket.spam ? 'spam' : '',
+    ticket.mergedInto === null ? '' : `merged into ${ticket.mergedInto}`,
+  ]
   const stage = [`*${statusNames[ticket.status]}* since ${when(card.statusSince)}`, phaseNames[ticket.phase], ...marks].filter((part) => part !== '')
   return [
     `*Stage*\n${stage.join(' · ')}`,

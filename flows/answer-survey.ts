@@ -4,6 +4,7 @@ import type { Effect, Flow, FlowContext, Step } from '../src/flow.ts'
 import { readSatisfaction } from '../src/understanding/entities/rating.ts'
 import { cut } from './fields/field.ts'
 import { hear, type Heard } from './heard.ts'
+import { acknowledgedBy } from './repair/existing.ts'
 import { question, statement } from './say.ts'
 
 const lowest = 2
@@ -72,13 +73,15 @@ function readScore(state: State, heard: Heard, context: FlowContext): Step<State
 function notAScore(state: State, heard: Heard, context: FlowContext): Step<State> {
   const { intent, confidence } = heard
   if (intent === 'skip' || intent === 'later' || intent === 'deny') return { state: 'done', say: [statement('survey.never_mind')], effects: [] }
+  const { ticket = '' } = context.args
+  const thanked = intent === 'thank' && ticket !== '' ? acknowledgedBy({ _id: ticket }, heard) : []
   const small = intent === 'none' || intent === 'thank' || intent === 'confirm' || intent === 'greet'
   const wantsElse = !small && (intent !== 'report_repair' || confidence >= 0.6)
   if (wantsElse || state.repeated || heard.files.length > 0) return { pass: true }
   return {
     state: { ...state, repeated: true },
     say: [question('survey.again', {}, context.args['ticket'], scores)],
-    effects: [],
+    effects: thanked,
     understood: intent !== 'none',
   }
 }

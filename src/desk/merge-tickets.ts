@@ -3,7 +3,7 @@ import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Utterance } from '../flow.ts'
 import type { Consequence, Decision } from '../journal/index.ts'
-import { bringsOf, checkMerge, mergeStream, numbersOf, ticketStream, type MergeRefusal, type Ticket } from '../tickets/index.ts'
+import { bringsOf, checkMerge, mergeStream, numbersOf, survivorOf, ticketStream, type MergeRefusal, type Ticket } from '../tickets/index.ts'
 import type { Deed } from './change-ticket.ts'
 
 export type MergeResult =
@@ -13,6 +13,24 @@ type Refusal = Extract<MergeResult, { kind: 'refused' }>['refusal']
 
 /** More conversations than any ticket is talked about in. */
 const messagesMax = 1000
+
+/** More rounds than merges could race. */
+const roundsMax = 5
+
+/**
+ * By the customer's word, who hears of it in the same breath. Whatever lives on in another by now stands for that one: two who say of each
+ * other's ticket that it is theirs at the same moment make one. Answers whether they are one now.
+ */
+export async function mergeByWord(core: Core, from: string, into: string, deed: Deed): Promise<boolean> {
+  for (let round = 0; round < roundsMax; round++) {
+    const [one, other] = [await survivorOf(core, from), await survivorOf(core, into)]
+    if (one._id === other._id) return true
+    const result = await mergeTickets(core, one._id, other._id, null, deed, false)
+    if (result.kind === 'merged') return true
+    if (result.refusal.kind !== 'merged' && result.refusal.kind !== 'into_merged') return false
+  }
+  return false
+}
 
 /** `tell` false: the customer hears of it in the same breath. */
 export async function mergeTickets(core: Core, number: string, into: string, comment: string | null, deed: Deed, tell = true): Promise<MergeResult> {

@@ -6,7 +6,7 @@ import type { Core } from '../core.ts'
 import { contactPointStream, customerStream, verificationStream, verifyAddress } from '../customers/index.ts'
 import { recordConsent } from '../delivery/consent.ts'
 import { sendCode } from '../delivery/one-time-code.ts'
-import { mergeTickets, tellApart } from '../desk/index.ts'
+import { mergeByWord, tellApart } from '../desk/index.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
@@ -59,9 +59,8 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
     case 'merge_ticket':
       return recordMerge(core, effect.number, effect.event, entry.actor, key)
     case 'merge_tickets': {
-      const { kind } = await mergeTickets(core, effect.from, effect.into, null, { actor: entry.actor, key }, false)
-      // It was ended meanwhile: what the customer said of it stays on the other, for a person to see.
-      if (kind === 'refused')
+      // The other one may be over by now: what the customer said stays, for a person to see.
+      if (!(await mergeByWord(core, effect.from, effect.into, { actor: entry.actor, key })))
         await raiseTask(core, `t_${digest('not_merged', key)}`, { kind: 'new_information', ticket: effect.from, conversation: null, message: null })
       return
     }

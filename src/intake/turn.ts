@@ -14,6 +14,7 @@ import { awayText, loopText, peopleFor, sentence } from './away.ts'
 import { consentEffects, hearConsent, isMuted, mutedTask, openTicketOf, pointsOf, silencedFor, wayInstead } from './consent.ts'
 import { consequencesOf } from './consequences.ts'
 import { outbound } from './outbound.ts'
+import { hearForAgent } from './to-agent.ts'
 
 const loopWindowMs = 600_000
 
@@ -39,10 +40,12 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
   const result = silent || rest.length === 0 ? quiet(state) : await answerOf(core, channel, heard, rest)
   if (wish !== undefined && rest.length === 0 && !silent && !muted && wish.words === 'natural')
     result.say.push(sentence(core, state, wish.wish === 'opt_in' ? 'consent.opted_in' : 'consent.opted_out_there'))
-  const away = silent && first.author !== 'machine' && rest.length > 0 ? await awayText(core, state) : undefined
+  const forAgent = silent && first.author !== 'machine' && rest.length > 0 ? await hearForAgent(core, heard, rest) : undefined
+  result.effects.push(...(forAgent?.effects ?? []))
+  const away = forAgent?.thanks === false ? await awayText(core, state) : undefined
   if (away !== undefined) result.say.push(away)
 
-  const number = ticketOfTurn(result.effects) ?? state.ticket
+  const number = ticketOfTurn(result.effects) ?? forAgent?.ticket ?? state.ticket
   const unheard = !muted ? undefined : rest.length > 0 ? { ticket: number } : wish === undefined ? undefined : await openTicketOf(core, customer, number)
   return {
     kind: 'entry',

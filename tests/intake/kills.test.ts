@@ -7,7 +7,7 @@ import { createFolder, createProvider, live, scriptedBot, type Death, type Life,
 import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
 import { startRedis, type RedisServer } from '../support/redis.ts'
-import { addresses, merge, repair, survey, type Scenario } from './scenarios.ts'
+import { addresses, merge, repair, sameCase, survey, type Scenario } from './scenarios.ts'
 
 /**
  * A new process finds its queue empty, as the embedded one does. On Redis that takes a fresh prefix, in PGlite half a second. The suite dies
@@ -107,7 +107,7 @@ async function die(scenario: Scenario, death: Death) {
 
 describe('a process that dies', () => {
   const fates = ['before', 'after'] as const
-  const deaths = [repair, survey, addresses, merge].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
+  const deaths = [repair, survey, addresses, merge, sameCase].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
   it.each(deaths)(
     '$fate any step of $scenario.name leaves what a calm life leaves',
     async ({ scenario, fate }) => {

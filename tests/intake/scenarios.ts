@@ -160,3 +160,33 @@ export const merge: Scenario = {
   answers: 4,
   steps: ['insert merge entry #1', 'insert ticket entry #3', 'insert ticket entry #4', 'insert due #1', 'insert conversation entry #3'],
 }
+
+let reported = ''
+/** The same is reported by mail and by text; the customer says that it is the same, and writes again. */
+export const sameCase: Scenario = {
+  name: 'one case in two tickets',
+  also: [{ name: 'sms', account: '+14155550199' }],
+  bot: botThat((words, ticket) =>
+    words === 'The same'
+      ? [{ do: 'merge_tickets', from: ticket, into: reported }]
+      : words === 'Thanks'
+        ? [
+            { do: 'tell_apart', one: reported, other: ticket },
+            { do: 'acknowledge', number: ticket, message: 'nobody wrote it' },
+          ]
+        : [],
+  ),
+  async play(life, provider) {
+    const ticketOf = (words: string) =>
+      eventually(async () => provider.sent.find((message) => message.text === `heard ${words}`)?.ticket ?? undefined, 'a ticket number')
+    await hear(life, 'It leaks')
+    reported = await ticketOf('It leaks')
+    await text(life, 'It leaks here')
+    await ticketOf('It leaks here')
+    await text(life, 'Thanks')
+    await ticketOf('Thanks')
+    await text(life, 'The same')
+  },
+  answers: 4,
+  steps: ['insert merge entry #1', 'insert merge entry #2', 'insert ticket entry #3', 'insert ticket entry #5', 'insert conversation entry #4'],
+}

@@ -56,6 +56,7 @@ function listen(state: RepairState, heard: Heard, context: FlowContext): Step<Re
   if (heard.choice === 'new') return openNew(before, context, state.compared)
   if (heard.choice === 'none') return handOverUnsorted(before, context)
   if (heard.choice !== undefined) return { state, ask: { kind: 'ticket', number: heard.choice } }
+  if (saysNone(heard)) return openNew({ ...before, ids: [...before.ids, ...heard.ids] }, context, state.compared)
   return { state: { ...state, pending: together(before, heard) }, ask: { kind: 'tickets' } }
 }
 
@@ -224,6 +225,13 @@ function abandon(state: RepairState): SayStep {
   if (state.stage === 'which') return { state: { ...state, incomplete: true }, say: [], effects: [{ do: 'open_task', kind: 'new_information' }] }
   if (state.ticket === null) return { state, say: [], effects: [] }
   return { state: { ...state, incomplete: true }, say: [], effects: [{ do: 'mark_incomplete', number: state.ticket, incomplete: true }] }
+}
+
+/** None of those offered, in words of their own that say no more. */
+function saysNone({ text, entities, intent }: Heard): boolean {
+  const none =
+    /^\W*(?:no[,. ]+)?(?:none|neither)\b|^\W*(?:it(?:'s| is) )?(?:something|some thing) (?:new|else)\b|^\W*(?:it(?:'s| is) )?(?:a )?new (?:one|repair|problem|issue)\W*$|都不是|新的(?:问题|报修|维修)?$/i
+  return none.test(text.trim()) || (entities.another === true && entities.product === undefined && intent === 'report_repair' && text.length <= 40)
 }
 
 /** What was said before the question and after it: "the screen is cracked", "on the treadmill". */

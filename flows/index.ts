@@ -6,6 +6,7 @@ import { appointment } from './appointment.ts'
 import { cancelRepair } from './cancel-repair.ts'
 import { changeChannel } from './change-channel.ts'
 import { checkStatus } from './check-status.ts'
+import { field } from './field.ts'
 import { withEntitlement } from './repair/entitled.ts'
 import { reportRepair } from './report-repair.ts'
 import { router } from './router.ts'
@@ -13,6 +14,6 @@ import { smallTalk } from './small-talk.ts'
 import { talkToPerson } from './talk-to-person.ts'
 
 export const flows: Flows = {
-  all: [withEntitlement(reportRepair), checkStatus, answerSurvey, answerQuote, talkToPerson, changeChannel, cancelRepair, appointment, smallTalk],
+  all: [withEntitlement(reportRepair), checkStatus, answerSurvey, answerQuote, talkToPerson, changeChannel, cancelRepair, appointment, field, smallTalk],
   router,
 }

@@ -10,6 +10,8 @@ const sure = 0.85
 
 export const router: Router = {
   beside(messages, open) {
+    // An engineer at work means the work.
+    if (open === 'field') return undefined
     const { intent, text, confidence, choice, entities } = hear(messages)
     if (choice !== undefined || entities.danger === true) return undefined
     // A second device has a form of its own; the first one goes on afterwards.
@@ -35,7 +37,8 @@ export const router: Router = {
     }
   },
 
-  enter(messages) {
+  enter(messages, { engineer }) {
+    if (engineer !== null) return { flow: 'field', args: none }
     const { intent, choice, entities, files } = hear(messages)
     if (choice === 'report-repair' || choice === 'check-status' || choice === 'talk-to-person') return { flow: choice, args: none }
     if (entities.danger === true) return { flow: 'report-repair', args: none }

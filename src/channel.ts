@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import type { Desk } from './desk/index.ts'
 import type { Files } from './files/files.ts'
 import type { Keep } from './files/keep.ts'
-import type { ChannelEvent, ChannelName, OutboundMessage, RemoteFile, StoredMessage } from './message.ts'
+import type { ChannelEvent, ChannelName, OutboundMessage, Place, RemoteFile, StoredMessage } from './message.ts'
 
 /** What a channel can do, as data; flows and delivery ask this and never the channel's name. */
 export interface Abilities {
@@ -171,6 +171,8 @@ export interface Channel {
   readonly sendIsIdempotent: boolean
   /** Fetches a file that came by reference, from the provider's own hosts only. Throws `FetchError`. */
   fetch?(file: RemoteFile): Promise<Fetched>
+  /** Where to write to somebody of ours who may not have written yet, by their id with the provider. Throws `SendError`. */
+  placeOf?(user: string): Promise<Place>
   /** The name that an address goes by with the provider; asked once, where messages come without. Undefined: it has none. */
   nameOf?(address: string): Promise<string | undefined>
   /** Looks at an event stored earlier. Runs in a worker, may run again after a crash. */

@@ -198,6 +198,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
         ...readForms(settings),
         products: settings.products,
         incompleteAfterMs: settings.incompleteAfter,
+        failureLists: settings.failureRecord,
         reopenWithinMs: settings.reopenWithin,
         sameCaseWithinMs: settings.sameCaseWithin,
       },

@@ -148,6 +148,10 @@ export type WorkOrderEvent =
   | { type: 'work_order.released' }
   /** Internal: somebody has it, without a time agreed upon. */
   | { type: 'work_order.assigned'; engineer: string | null; name: string | null }
+  /** Internal: nobody was found who takes it. */
+  | { type: 'work_order.pooled' }
+  /** Internal: its engineer is asked whether they take it. */
+  | { type: 'work_order.offered'; offer: string; until: Timestamp }
   /** Internal: what the work found and did. */
   | { type: 'work_order.recorded'; failure: FailureRecord | null; photos: string[] }
   /** Internal: the customer is to be asked for a time. */

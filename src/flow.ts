@@ -6,6 +6,8 @@ import type { Abilities } from './channel.ts'
 import type { Forms } from './forms/form.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
+import type { WorkStatus } from './dispatch/status.ts'
+import type { FailureLists, FailureRecord } from './tickets/failure.ts'
 import type { Priority } from './tickets/status.ts'
 import type { QuoteDecision, QuoteLine, QuoteState } from './quotes/quote.ts'
 import type { RepairFields, TicketView } from './tickets/ticket.ts'
@@ -144,6 +146,8 @@ export interface FlowSettings extends Forms {
   products: readonly CatalogueProduct[]
   /** Silence after which an unfinished request is marked incomplete. */
   incompleteAfterMs: number
+  /** What an engineer chooses from when the work is done. */
+  failureLists: FailureLists
   /** How long after its end a repair is taken up again by the customer's word; later a new one follows it. */
   reopenWithinMs: number
   /** How long after the last change of an open ticket a like report may be the same case. */
@@ -152,6 +156,38 @@ export interface FlowSettings extends Forms {
 
 /** Whether somebody of ours is at work; `backAt`, milliseconds since the epoch, null where nobody knows. */
 export type People = { here: true } | { here: false; backAt: number | null }
+
+/** What an engineer has to do, as they may hear of it. */
+export interface JobView {
+  workOrder: string
+  ticket: string
+  subject: string
+  address: string | null
+  customer: string | null
+  phone: string | null
+  status: WorkStatus
+  /** Milliseconds since the epoch; null where no time is agreed upon. */
+  from: number | null
+  /** The offer that waits for an answer. */
+  offer: string | null
+}
+
+/** Whoever writes is an engineer with work at hand. */
+export interface EngineerView {
+  id: string
+  name: string
+  /** In order of time. */
+  jobs: readonly JobView[]
+}
+
+/** What an engineer says of their work. */
+export type WorkSaid =
+  | { say: 'accept'; offer: string }
+  | { say: 'reject'; reason: string }
+  | { say: 'on_my_way' | 'arrived' | 'no_show' }
+  | { say: 'need_part'; part: string }
+  | { say: 'cannot_complete'; reason: string; photos: readonly string[] }
+  | { say: 'finished'; failure: FailureRecord; photos: readonly string[] }
 
 export interface FlowContext {
   /** Milliseconds since the epoch. */
@@ -163,6 +199,8 @@ export interface FlowContext {
   people: People
   /** Unused so far; a turn opens one ticket at most. */
   ticketNumber: string
+  /** Null: whoever writes is a customer. */
+  engineer: EngineerView | null
   /** The ticket this conversation spoke of last. */
   ticket: string | null
   /** The tickets this conversation spoke of, the latest last. */
@@ -206,6 +244,8 @@ export type Effect =
   | { do: 'offer_slots'; workOrder: string; slots: readonly SlotView[] }
   /** One of them was chosen; whether it is still free is told as news. */
   | { do: 'choose_slot'; workOrder: string; round: number; engineer: string; from: number }
+  /** An engineer's word about their work. */
+  | { do: 'say_of_work'; workOrder: string; said: WorkSaid }
   | { do: 'call_off'; workOrder: string; round: number; reason: string }
   /** The bot falls silent and a person takes the conversation. */
   | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety' | 'not_served'; ticket?: string }

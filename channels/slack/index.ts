@@ -6,6 +6,7 @@ import { slackConnections } from './connections.ts'
 import { createContext, type SlackOptions } from './context.ts'
 import { showTask, showTicket, warnStaff } from './desk/index.ts'
 import { nameOf } from './name-of.ts'
+import { placeOf } from './place-of.ts'
 import { processEvent } from './process.ts'
 import { reconcile } from './reconcile.ts'
 import { slackRoute } from './route.ts'
@@ -53,6 +54,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
     find: (message) => findMessage(message, context),
     fetch: (file) => fetchFile(file, context),
     nameOf: (address) => nameOf(address, context),
+    placeOf: (user) => placeOf(user, context),
     showTicket: (number, door) => showTicket(number, door, context),
     showTask: (task, door) => showTask(task, door, context),
     warnStaff: (warning, door) => warnStaff(warning, door, context),

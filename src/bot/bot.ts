@@ -46,12 +46,12 @@ export class MendlineBot extends ActivityHandler {
   }
 
   async #take(context: TurnContext, before: BotMemory, language: Language, act: (dialogue: Dialogue) => Promise<void>): Promise<void> {
-    const { now, abilities, settings, people, freshTicketNumber, answer, trigger } = this.#input
+    const { now, abilities, settings, people, engineer, freshTicketNumber, answer, trigger } = this.#input
     const { flows, texts, memory } = this.#parts
     const dialogue = new Dialogue({
       flows,
       memory: before,
-      context: { now, language, customer: reachable(this.#input), abilities, settings, people, ticketNumber: freshTicketNumber },
+      context: { now, language, customer: reachable(this.#input), abilities, settings, people, engineer, ticketNumber: freshTicketNumber },
       answer: (query) => answer(query),
     })
     await act(dialogue)

@@ -1,7 +1,7 @@
 // What one turn of a conversation takes in and gives back; the bot decides, intake commits.
 import type { Timestamp } from '../clock.ts'
 import type { Abilities } from '../channel.ts'
-import type { CustomerView, Effect, FlowSettings, People, Query, QueryAnswer, Utterance } from '../flow.ts'
+import type { CustomerView, Effect, EngineerView, FlowSettings, People, Query, QueryAnswer, Utterance } from '../flow.ts'
 import type { Cause, Choice, InboundMessage, Language, Place, SaidKey } from '../message.ts'
 
 /** A question from outside (a survey): started when no flow is open, or the open one has been silent for 30 minutes. */
@@ -64,6 +64,7 @@ export interface TurnInput {
   about: Readonly<Record<string, string>>
   now: number
   people: People
+  engineer: EngineerView | null
   freshTicketNumber: string
   answer(query: Query): Promise<QueryAnswer>
 }

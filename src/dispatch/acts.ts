@@ -1,6 +1,7 @@
 // What dispatch leaves to a due document: each is done once in effect, however often it is woken.
 
-import type { Effect } from '../flow.ts'
+import type { Effect, WorkSaid } from '../flow.ts'
+import type { Place } from '../message.ts'
 
 /** What a customer says about a visit in a conversation. */
 export type SaidOfVisit = Extract<Effect, { do: 'offer_slots' | 'choose_slot' | 'call_off' }>
@@ -22,3 +23,11 @@ export type DispatchAct =
   | { do: 'propose'; workOrder: string; round: number; reason: ProposalReason }
   /** An accepted ticket wants a visit. */
   | { do: 'open_visit'; ticket: string }
+  /** A question about it, once the work order shows what it is about. */
+  | { do: 'ask'; workOrder: string; conversation: string; flow: string; args: Record<string, string> }
+  /** The next engineer is offered the work, now that a time is agreed upon. */
+  | { do: 'offer'; workOrder: string; round: number }
+  | { do: 'offer_timeout'; workOrder: string; offer: string }
+  /** Somebody else is looked for, for the same time. */
+  | { do: 'redispatch'; workOrder: string; round: number }
+  | { do: 'engineer_said'; conversation: string; place: Place; workOrder: string; said: WorkSaid }

@@ -7,7 +7,7 @@ import type { Ticket } from '../tickets/index.ts'
 import type { Booking } from './calendar.ts'
 import type { Made } from './change-work-order.ts'
 import type { Engineer } from './engineer.ts'
-import { releaseEffects } from './release.ts'
+import { armNow, releaseEffects } from './release.ts'
 import { reminderTimes } from './reminder-times.ts'
 import { tellCustomers, whenFor } from './tell.ts'
 import type { WorkOrder } from './work-order.ts'
@@ -29,10 +29,16 @@ export async function decideAgreement(core: Core, order: WorkOrder, ticket: Tick
   const events: Event[] =
     order.status === 'scheduled' ? [appointment] : [appointment, { type: 'work_order.status_changed', from: order.status, to: 'scheduled', comment: null }]
   const text = moved ? 'appointment.rescheduled' : before === null ? 'appointment.confirmed' : 'appointment.engineer'
+  const offered = armNow(core, { do: 'offer', workOrder: order._id, round: order.round + 1 })
   const when = await whenFor(core, ticket, Date.parse(from))
   return {
     events,
-    effects: [...releaseEffects(core, order), ...tellCustomers(core, ticket, text, { engineer: engineer.name, when }), ...remindersOf(core, order, booking)],
+    effects: [
+      ...releaseEffects(core, order),
+      ...tellCustomers(core, ticket, text, { engineer: engineer.name, when }),
+      ...remindersOf(core, order, booking),
+      offered,
+    ],
   }
 }
 

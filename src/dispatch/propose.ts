@@ -1,4 +1,5 @@
 // Asking the customer for a time: for a new visit, and whenever the one agreed upon came to nothing.
+import { arm } from '../alarms/arm.ts'
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Deed } from '../desk/change-ticket.ts'
@@ -8,8 +9,8 @@ import type { DispatchAct, ProposalReason } from './acts.ts'
 import { changeWorkOrder } from './change-work-order.ts'
 import { mayMoveWork, nextWorkStatuses } from './status.ts'
 import { openWorkOrder, workOrderId } from './open-work-order.ts'
-import { releaseEffects } from './release.ts'
-import type { WorkOrder } from './work-order.ts'
+import { armNow, releaseEffects } from './release.ts'
+import { workOrderStream, type WorkOrder } from './work-order.ts'
 import { workOf } from './work-of.ts'
 
 /** By staff: the customer is asked in their conversation, once nothing else is talked about there. */
@@ -35,7 +36,13 @@ export function ask(core: Core, order: WorkOrder, ticket: Ticket, reason: Propos
   const { _id, conversation } = ticket
   if (conversation === null) return [{ do: 'open_task', kind: 'work_stuck', ticket: _id, conversation, message: null }]
   const args = { workOrder: order._id, reason, ticket: _id }
-  return [{ do: 'arm', at: timestamp(core.clock.now()), alarm: { kind: 'ask', conversation, flow: 'appointment', args } }]
+  return [armNow(core, { do: 'ask', workOrder: order._id, conversation, flow: 'appointment', args })]
+}
+
+/** What the change that led here made of the work order is there to be read before anybody is asked about it. */
+export async function askAbout(core: Core, { workOrder, conversation, flow, args }: Extract<DispatchAct, { do: 'ask' }>, key: string): Promise<void> {
+  await core.journal.load(workOrderStream, workOrder)
+  await arm(core, `${key}/ask`, timestamp(core.clock.now()), { kind: 'ask', conversation, flow, args }, true)
 }
 
 /** Nobody opened the door: the time is off, and the customer is asked for another one. */

@@ -3,8 +3,11 @@ import type { Core } from '../core.ts'
 import type { DispatchAct } from './acts.ts'
 import { settleBooking } from './booking.ts'
 import { cancelWork } from './follow.ts'
+import { letGo, offerWork } from './offer-work.ts'
+import { redispatch } from './redispatch.ts'
+import { hearEngineer } from './hear-engineer.ts'
 import { hearCustomer } from './hear-customer.ts'
-import { openVisit, propose } from './propose.ts'
+import { askAbout, openVisit, propose } from './propose.ts'
 import { release } from './release.ts'
 import { remind } from './remind.ts'
 
@@ -22,6 +25,16 @@ export async function ringDispatch(core: Core, act: DispatchAct, key: string): P
       return hearCustomer(core, act, key)
     case 'propose':
       return propose(core, act, key)
+    case 'ask':
+      return askAbout(core, act, key)
+    case 'offer':
+      return offerWork(core, act, key)
+    case 'offer_timeout':
+      return letGo(core, act, key)
+    case 'redispatch':
+      return redispatch(core, act, key)
+    case 'engineer_said':
+      return hearEngineer(core, act, key)
     case 'open_visit':
       return openVisit(core, act.ticket, key)
   }

@@ -103,6 +103,8 @@ export const dispatchSchema = z
     lead: duration.prefault('2h'),
     /** and so long after it at the latest. */
     horizon: duration.prefault('14d'),
+    /** Engineers who can be written to are asked whether they take a visit; who has not answered by then is passed over. */
+    offerTimeout: duration.prefault('30m'),
     /** Where postcodes lie; a prefix stands for all that begin with it. */
     places: z.array(z.strictObject({ postcode: word, ...pointParts })).default([]),
     /** An accepted ticket gets a visit, and its customer is offered times at once; else staff open it. */

@@ -50,6 +50,8 @@ export interface WorkOrder {
   /** Counts the agreements on a time: a choice made before the last one is out of date. */
   round: number
   rejections: Rejection[]
+  /** That waits for an engineer's answer. */
+  offer: { id: string; until: Timestamp } | null
   outcome: Outcome | null
   failure: FailureRecord | null
   /** Files. */
@@ -93,6 +95,7 @@ export const workOrderStream: Stream<WorkOrder> = {
     appointment: null,
     round: 0,
     rejections: [],
+    offer: null,
     outcome: null,
     failure: null,
     photos: [],
@@ -107,7 +110,7 @@ function applyEvent(order: WorkOrder, event: WorkOrderEvent, at: Timestamp): Wor
     case 'work_order.opened':
       return { ...order, ...event.order, status: firstStatus(event.order.kind), statusSince: at }
     case 'work_order.status_changed':
-      return { ...order, status: event.to, statusSince: at, outcome: event.outcome ?? order.outcome }
+      return { ...order, status: event.to, statusSince: at, offer: event.to === 'dispatched' ? order.offer : null, outcome: event.outcome ?? order.outcome }
     case 'work_order.described': {
       const { type: _, ...described } = event
       return { ...order, ...described }
@@ -118,8 +121,11 @@ function applyEvent(order: WorkOrder, event: WorkOrderEvent, at: Timestamp): Wor
       return { ...order, hold: null }
     case 'work_order.assigned':
       return { ...order, engineer: event.engineer, engineerName: event.name }
+    case 'work_order.offered':
+      return { ...order, offer: { id: event.offer, until: event.until } }
     case 'work_order.recorded':
       return { ...order, failure: event.failure ?? order.failure, photos: [...new Set([...order.photos, ...event.photos])] }
+    case 'work_order.pooled':
     case 'appointment.wanted':
     case 'appointment.proposed':
     case 'appointment.reminded':

@@ -48,6 +48,7 @@ export const workOrderView = z.strictObject({
   engineer: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   appointment: z.strictObject({ from: at, until: at }).nullable().describe('As agreed with the customer'),
   rejections: z.array(z.strictObject({ engineer: z.string(), reason: z.string(), at, from: at.nullable().describe('The time it was for') })),
+  offer: z.strictObject({ id: z.string(), until: at }).nullable().describe('Waits for its engineer’s answer'),
   outcome: z.enum(outcomes).nullable(),
   failure: failureView.nullable(),
   photos: z.array(z.string()).describe('Ids of files'),

@@ -5,6 +5,7 @@ import type { Channel } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
+import { engineerAt } from '../dispatch/index.ts'
 import type { Event } from '../events.ts'
 import type { FlowSettings } from '../flow.ts'
 import type { InboundMessage, Place } from '../message.ts'
@@ -33,6 +34,7 @@ export async function askBot(core: Core, channel: Channel, state: Conversation, 
     settings: await settingsFor(core),
     now: core.clock.now(),
     people: await peopleFor(core, state.ticket),
+    engineer: await engineerAt(core, place),
     freshTicketNumber: await freshTicketNumber(core),
     answer: (query) => answerQuery(core, state._id, customer, query),
   })

@@ -1,4 +1,5 @@
 // From a flow's effects to what the journal carries out.
+import { placeOf } from './ask-bot.ts'
 import type { TurnResult } from '../bot/turn.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
@@ -103,6 +104,17 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       const alarm: Alarm = { kind: 'dispatch', act: { do: 'customer_said', customer: turn.customer, conversation: state._id, said: effect } }
       return [{ do: 'arm', at: timestamp(turn.now), alarm }]
     }
+    case 'say_of_work':
+      return [
+        {
+          do: 'arm',
+          at: timestamp(turn.now),
+          alarm: {
+            kind: 'dispatch',
+            act: { do: 'engineer_said', conversation: state._id, place: placeOf(state), workOrder: effect.workOrder, said: effect.said },
+          },
+        },
+      ]
     case 'hand_over': {
       const until = timestamp(turn.now + core.company().agentTimeoutMs)
       return [

@@ -75,6 +75,7 @@ describe('an error', () => {
         settings,
         now: talk.now,
         people: { here: true },
+        engineer: null,
         about: {},
         freshTicketNumber: 'R-4K7Q2MM',
         answer: () => Promise.reject(new Error('the store is away')),

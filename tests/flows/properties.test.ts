@@ -149,6 +149,7 @@ function check(talk: Talk, doing: Act, before: RepairState | undefined): void {
       abilities: talk.abilities,
       settings: talk.settings,
       people: { here: true } as const,
+      engineer: null,
       ticketNumber: '',
       ticket: null,
       spoken: [],

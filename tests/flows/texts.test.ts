@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { entitlementReasons } from '../../src/assets/index.ts'
+import { acts } from '../../flows/field/acts.ts'
 import { repairFields } from '../../src/forms/form.ts'
 import { makeTexts, placeholder } from '../../src/bot/texts.ts'
 import { outcomes } from '../../src/dispatch/status.ts'
@@ -30,6 +31,9 @@ const assembled = [
   ...['asked', 'not_understood', 'safety', 'complaint', 'not_served'].flatMap((reason) => [`handover.${reason}`, `handover.${reason}_away`]),
   ...entitlementReasons.map((reason) => `entitlement.${reason}`),
   ...newsWays.flatMap((way) => ['way', 'address', 'no_address', 'off'].map((part) => `change_channel.${part}.${way}`)),
+  ...['component', 'problem', 'cause', 'remedy'].map((each) => `work.record.${each}`),
+  ...['no_time', 'too_far', 'no_skill', 'no_parts'].map((each) => `work.reason.${each}`),
+  ...acts.filter((act) => act !== 'jobs').map((act) => `work.act.${act}`),
   ...['taken', 'missed', 'engineer', 'choice.off', 'choice.move', 'choice.keep'].map((part) => `visit.${part}`),
   ...['mail_in', 'walk_in'].map((kind) => `work_order.awaiting_item.${kind}`),
   ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
@@ -83,7 +87,9 @@ describe('every sentence', () => {
 
   it('offers no choice that is such a word', () => {
     for (const { key, text } of all.filter(({ key }) =>
-      /^(?:choice|menu|which|field|visit\.(?:choice|other)|change_channel\.(?:way|keep|new_code|other_address)|survey\.rating)/.test(key),
+      /^(?:choice|menu|which|field|visit\.(?:choice|other)|work\.(?:act|reason)\.|change_channel\.(?:way|keep|new_code|other_address)|survey\.rating)/.test(
+        key,
+      ),
     ))
       expect(text, key).not.toMatch(/^(?:stop|cancel|end|quit|yes|start|help|info)$/i)
   })

@@ -8,6 +8,7 @@ import type { LabelCode } from '../../src/labels/index.ts'
 import type {
   CustomerView,
   Effect,
+  EngineerView,
   Flows,
   FlowSettings,
   People,
@@ -65,6 +66,7 @@ export const settings: FlowSettings = {
     { name: 'WashMaster 900', aliases: ['washmaster', '洗衣大师900'] },
   ],
   incompleteAfterMs: 24 * 3_600_000,
+  failureLists: { component: ['motor', 'belt'], problem: ['does not start', 'noise'], cause: ['wear', 'wrong use'], remedy: ['part replaced', 'cleaned'] },
   reopenWithinMs: 14 * 86_400_000,
   sameCaseWithinMs: 7 * 86_400_000,
 }
@@ -110,6 +112,7 @@ export class Talk {
   /** The one-time code on its way. */
   code: string | null = null
   people: People = { here: true }
+  engineer: EngineerView | null = null
   readonly bot: Bot
   readonly abilities: Abilities
   readonly customer: CustomerView
@@ -179,6 +182,7 @@ export class Talk {
       about: this.#about,
       now: this.now,
       people: this.people,
+      engineer: this.engineer,
       freshTicketNumber: this.#freshNumber(),
       answer: async (query) => this.#answer(query),
     })
@@ -353,6 +357,7 @@ export class Talk {
       case 'offer_slots':
       case 'choose_slot':
       case 'call_off':
+      case 'say_of_work':
       case 'wake':
     }
   }

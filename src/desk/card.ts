@@ -5,6 +5,7 @@ import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
 import type { Entry, TaskKind } from '../journal/index.ts'
 import type { Attachment, ChannelName, InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
+import { money, quoteOf, quoteStream, totalOf, type QuoteState } from '../quotes/index.ts'
 import { slaOf, type SlaView } from '../sla/index.ts'
 import { nextStatuses, numbersOf, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
 import { maskAddress } from './mask.ts'
@@ -22,6 +23,8 @@ export interface TicketCard {
   /** Where a person may move it. */
   next: readonly TicketStatus[]
   failure: Ticket['failure']
+  /** The newest version of what it would cost, as people read amounts. */
+  quote: { version: number; state: QuoteState; total: string; validUntil: Timestamp | null } | null
   /** Null where nothing is promised. */
   sla: SlaView | null
   /** Where the customer writes; masked. Null for one whom we cannot write to. */
@@ -70,6 +73,7 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
     statusSince: ticket.statusSince,
     next: ticket.mergedInto === null ? nextStatuses(ticket.status, ticket.before) : [],
     failure: ticket.failure,
+    quote: await quoteShown(core, number),
     sla: slaOf(ticket, core.company(), core.clock.now()),
     place: place === null ? null : { channel: place.channel, address: maskAddress(place.address) },
     lastWords: last === undefined ? null : { text: last.text, at: last.createdAt, files: last.attachments.length },
@@ -85,6 +89,13 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
       .map(({ text, channel, reason, createdAt }) => ({ text, channel, reason: reason ?? 'the provider gave no reason', at: createdAt })),
     moves: entries.filter(isMove).slice(-movesShown).toReversed().map(viewEntry),
   }
+}
+
+async function quoteShown(core: Core, number: string): Promise<TicketCard['quote']> {
+  const last = (await core.journal.load(quoteStream, quoteOf(number))).versions.at(-1)
+  if (last === undefined) return null
+  const { version, state, currency, validUntil } = last
+  return { version, state, total: money(totalOf(last), currency, 'en'), validUntil }
 }
 
 /** An agent's control that has run out is the bot's, whether or not the clock has got to it. */

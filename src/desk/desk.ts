@@ -1,6 +1,7 @@
 // The desk as a face gets it: what staff can see and do, bound to this installation. The functions behind it take the core themselves.
 import type { Core } from '../core.ts'
 import type { Changed } from '../journal/index.ts'
+import type { QuoteContent } from '../quotes/index.ts'
 import { otherCode, type FailureLists, type StatusChange, type Ticket } from '../tickets/index.ts'
 import { addNote, setStatus } from './act.ts'
 import { cannedReplies, type ReadyReply } from './canned.ts'
@@ -16,6 +17,7 @@ import { mergeTickets, type MergeResult } from './merge-tickets.ts'
 import { openTicket, type NewTicket } from './open-ticket.ts'
 import { previewReply, type PreviewResult } from './preview.ts'
 import { ask, reply, type ReplyResult, type Words } from './reply.ts'
+import { draftQuote, lookAndSend, previewQuote, quoteSheet, type QuoteResult, type QuoteSheet } from './quote.ts'
 import { resolve, type Resolution } from './resolve.ts'
 import type { Team } from './settings.ts'
 import { tellApart, type ApartResult } from './tell-apart.ts'
@@ -42,6 +44,13 @@ export interface Desk {
   /** The two are not the same case; not proposed again. */
   tellApart(number: string, other: string, deed: Deed): Promise<ApartResult>
   returnToBot(number: string, deed: Deed): ReturnType<typeof returnToBot>
+  /** What is needed to write a quote for a ticket. */
+  quote(number: string): Promise<QuoteSheet | undefined>
+  draftQuote(number: string, content: QuoteContent, deed: Deed): Promise<QuoteResult>
+  /** The draft as the customer will read it. */
+  previewQuote(number: string): Promise<string[]>
+  /** By somebody who has read the preview. */
+  sendQuote(number: string, deed: Deed): Promise<QuoteResult>
   closeTask(id: string, agent: Agent): ReturnType<typeof closeTask>
   open(ticket: NewTicket, deed: Deed): ReturnType<typeof openTicket>
   cannedReplies(number: string): Promise<ReadyReply[]>
@@ -72,6 +81,10 @@ export function createDesk(core: Core): Desk {
     resolve: (number, resolution, deed) => resolve(core, number, resolution, deed),
     merge: (number, into, comment, deed) => mergeTickets(core, number, into, comment, deed),
     tellApart: (number, other, deed) => tellApart(core, number, other, deed),
+    quote: (number) => quoteSheet(core, number),
+    draftQuote: (number, content, deed) => draftQuote(core, number, content, deed),
+    previewQuote: (number) => previewQuote(core, number),
+    sendQuote: (number, deed) => lookAndSend(core, number, deed),
     returnToBot: (number, deed) => returnToBot(core, number, deed),
     closeTask: (id, agent) => closeTask(core, id, agent.id),
     open: (ticket, deed) => openTicket(core, ticket, deed),

@@ -3,6 +3,7 @@ import { arm } from '../alarms/arm.ts'
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
+import { ticketOf } from '../quotes/index.ts'
 
 export async function follow(core: Core, entry: Entry): Promise<void> {
   if (!hasFace(core)) return
@@ -28,6 +29,7 @@ function hasFace({ channels }: Core): boolean {
 async function ticketsOf(core: Core, entry: Entry): Promise<Set<string>> {
   const [kind, id = ''] = entry.stream.split('/')
   if (kind === 'ticket') return new Set([id])
+  if (kind === 'quote') return new Set([ticketOf(id)])
   if (kind !== 'conversation') return new Set()
   const named = entry.effects.flatMap(ticketOfEffect)
   const known = (await core.collections.conversations.get(id))?.ticket

@@ -10,7 +10,18 @@ export { giveBack, handOver, returnToBot, takeOver } from './control.ts'
 export { createDesk, type Desk } from './desk.ts'
 export { failureFields, otherCode, readParts, type FailureField } from '../tickets/index.ts'
 export { follow } from './follow.ts'
-export { decideOnBehalf, draftQuote, explainQuoteProblem, reviewQuote, sendQuote, withdrawQuote, type QuoteProblem, type QuoteResult } from './quote.ts'
+export {
+  decideOnBehalf,
+  draftQuote,
+  explainQuoteProblem,
+  reviewQuote,
+  sendQuote,
+  withdrawQuote,
+  type QuoteProblem,
+  type QuoteResult,
+  type QuoteSheet,
+} from './quote.ts'
+export { readQuoteLines, writeQuoteLines } from '../quotes/index.ts'
 export { mergeByWord, mergeTickets, type MergeResult } from './merge-tickets.ts'
 export { openTicket } from './open-ticket.ts'
 export { explainRefusal, type Refusal } from './refusal.ts'

@@ -1,14 +1,19 @@
 // What staff do with quotes, on any face: drafting, reviewing, sending, taking back, and writing down what a customer said elsewhere.
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
+import { sayDay } from '../hours/say-when.ts'
 import type { Changed, Decision } from '../journal/index.ts'
 import {
   decideQuote,
   draft,
+  money,
+  openVersion,
+  priceList,
   quoteOf,
   quoteStream,
   review,
   send,
+  totalOf,
   withdraw,
   type DecideResult,
   type Quote,
@@ -48,6 +53,56 @@ export function sendQuote(core: Core, id: string, deed: Deed): Promise<QuoteResu
 
 export function withdrawQuote(core: Core, id: string, reason: string | null, deed: Deed): Promise<QuoteResult> {
   return changeQuote(core, id, deed, async (quote) => withdraw(quote, reason))
+}
+
+/** For a face that shows beforehand what goes out: looking at that is the review, and one change does both. */
+export function lookAndSend(core: Core, number: string, deed: Deed): Promise<QuoteResult> {
+  return changeQuote(core, quoteOf(number), deed, async (quote) => {
+    const ticket = await survivorOf(core, number)
+    if (categoryOf(ticket.status) === 'done') return { refusal: { kind: 'ticket_done' } }
+    const { fourEyes, validForMs } = core.company().quotes
+    const seen = review(quote, deed.actor, fourEyes)
+    if (seen !== undefined && 'refusal' in seen) return seen
+    const now = core.clock.now()
+    const reviewed = (seen?.events ?? []).reduce((each, event) => quoteStream.apply(each, event, timestamp(now), deed.actor), quote)
+    const sent = send(reviewed, { conversation: ticket.conversation, ticket: ticket._id }, now, validForMs)
+    return sent === undefined || 'refusal' in sent ? sent : { events: [...(seen?.events ?? []), ...sent.events], effects: sent.effects }
+  })
+}
+
+/** What a face needs to write a quote. */
+export interface QuoteSheet {
+  currency: string
+  /** What has not gone out yet. */
+  draft: QuoteContent | null
+  /** The total of one that the customer can decide on. */
+  open: string | null
+}
+
+/** Undefined when there is no such ticket. */
+export async function quoteSheet(core: Core, number: string): Promise<QuoteSheet | undefined> {
+  const ticket = await core.journal.load(ticketStream, number)
+  if (ticket.n === 0) return undefined
+  const quote = await core.journal.load(quoteStream, quoteOf(number))
+  const last = quote.versions.at(-1)
+  const open = openVersion(quote)
+  return {
+    currency: last?.currency ?? core.company().quotes.currency,
+    draft: last?.state === 'draft' || last?.state === 'reviewed' ? last : null,
+    open: open === undefined ? null : money(totalOf(open), open.currency, 'en'),
+  }
+}
+
+/** What the customer will read of the draft, in their language. */
+export async function previewQuote(core: Core, number: string): Promise<string[]> {
+  const { subject, language } = await core.journal.load(ticketStream, number)
+  const draft = (await core.journal.load(quoteStream, quoteOf(number))).versions.at(-1)
+  if (draft === undefined) return []
+  const { timeZone } = core.company().flow
+  const until = sayDay(core.clock.now() + core.company().quotes.validForMs, language, timeZone)
+  const lines = priceList(draft.lines, draft.currency, language)
+  const offer = core.render(language, 'quote.offer', { number, subject, lines, total: money(totalOf(draft), draft.currency, language), until })
+  return [offer, ...(draft.note === null ? [] : [core.render(language, 'quote.note', { note: draft.note })])]
 }
 
 /** What the customer told staff, on the phone or at the counter: `text` in their words. They hear what was written down. */

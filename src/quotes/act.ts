@@ -17,13 +17,20 @@ export type QuoteRefusal =
 
 export type QuoteAct = { events: Event[]; effects: Consequence[] } | { refusal: QuoteRefusal } | undefined
 
-/** A draft is replaced and wants a new look; anything later gets a version beside it. */
+/** A draft is replaced and wants a new look, unless it says the same; anything later gets a version beside it. */
 export function draft(quote: Quote, ticket: string, content: QuoteContent): QuoteAct {
   if (content.lines.length === 0) return { refusal: { kind: 'empty' } }
   const last = quote.versions.at(-1)
   const open = last?.state === 'draft' || last?.state === 'reviewed'
+  if (open && isSame(last, content)) return undefined
   const version = open ? last.version : (last?.version ?? 0) + 1
   return { events: [{ type: 'quote.drafted', ticket, version, content }], effects: [] }
+}
+
+function isSame(one: QuoteContent, other: QuoteContent): boolean {
+  const words = ({ lines, currency, note }: QuoteContent) =>
+    JSON.stringify([lines.map((line) => [line.description, line.quantity, line.unitPrice]), currency, note])
+  return words(one) === words(other)
 }
 
 /** Somebody has looked at it; with four eyes somebody else than who drafted it. */

@@ -1,13 +1,15 @@
 // Quotes: offers for repairs that cost something, decided by the customer on any channel.
 export { decideInConversation, decideQuote, expireQuote, type DecideResult } from './decide.ts'
 export { draft, review, send, withdraw, type QuoteRefusal } from './act.ts'
-export { money } from './money.ts'
+export { money, priceList } from './money.ts'
+export { readQuoteLines, writeQuoteLines } from './read-lines.ts'
 export {
   openVersion,
   quoteOf,
   quotesCollection,
   quoteStates,
   quoteStream,
+  ticketOf,
   totalOf,
   type Evidence,
   type Quote,

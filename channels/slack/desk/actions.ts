@@ -5,6 +5,7 @@ import { publishHome } from './home.ts'
 import { openAssign } from './modals/assign.ts'
 import { openMerge } from './modals/merge.ts'
 import { openNote } from './modals/note.ts'
+import { openQuote } from './modals/quote.ts'
 import { openResolve } from './modals/resolve.ts'
 import { openStatus } from './modals/status.ts'
 import { openWords } from './modals/words.ts'
@@ -16,6 +17,7 @@ const presses: Readonly<Record<string, (press: Press, at: Workplace) => Promise<
   desk_reply: (press, at) => openWords('reply', press, at),
   desk_ask: (press, at) => openWords('ask', press, at),
   desk_note: openNote,
+  desk_quote: openQuote,
   desk_resolve: openResolve,
   desk_assign: openAssign,
   desk_status: openStatus,

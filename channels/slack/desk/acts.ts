@@ -25,6 +25,13 @@ export const acts: readonly Act[] = [
   { id: 'desk_reply', label: () => 'Reply', often: true, isFor: canBeWrittenTo },
   { id: 'desk_ask', label: () => 'Ask for information', often: true, isFor: (card) => isOpen(card) && canBeWrittenTo(card) },
   { id: 'desk_note', label: () => 'Note', often: true, isFor: lives },
+  {
+    id: 'desk_quote',
+    label: () => 'Quote',
+    often: true,
+    // What is in warranty costs nothing; who changes their mind has a quote to change.
+    isFor: (card) => isOpen(card) && canBeWrittenTo(card) && (card.ticket.entitlement !== 'in_warranty' || card.quote !== null),
+  },
   { id: 'desk_resolve', label: () => 'Resolve', often: true, isFor: (card) => isOpen(card) },
   { id: 'desk_assign', label: () => 'Assign', often: false, isFor: isOpen },
   { id: 'desk_status', label: () => 'Status', often: false, isFor: (card) => card.next.length > 0 },

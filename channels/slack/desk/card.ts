@@ -5,7 +5,7 @@ import type { TicketCard } from '../../../src/desk/index.ts'
 import { acts, type Act } from './acts.ts'
 import { moveWords } from './moves.ts'
 import { linkedTo, perhapsSame } from './related.ts'
-import { channelNames, entitlementNames, excerpt, mrkdwn, phaseNames, plain, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
+import { channelNames, entitlementNames, excerpt, mrkdwn, phaseNames, plain, quoteNames, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
 
 export interface Drawn {
   /** For notifications and screen readers. */
@@ -52,9 +52,13 @@ function fieldsOf(card: TicketCard): string[] {
     `*Owner*\n${owner === null ? 'nobody yet' : `${who(owner.id, owner.name)} since ${when(owner.since)}`}${team === null ? '' : ` · ${safe(team.name, 75)}`}`,
     `*Customer*\n${safe(ticket.customer.name ?? 'not named yet', 100)} · ${place === null ? 'no address to write to' : `${channelNames[place.channel]} ${safe(place.address, 80)}`}`,
     `*Priority*\n${ticket.priority}${ticket.satisfaction === null ? '' : ` · rated ${ticket.satisfaction.score} of 5`}`,
+    ...quoted(card),
     ...promised(card),
-    ...(place === null ? [] : [`*Speaks with the customer*\n${speaker(control)}`]),
-    ...(windowUntil === null ? [] : [`*Free words until*\n${when(windowUntil)}, later a template or another address`]),
+    ...(place === null
+      ? []
+      : [
+          `*Speaks with the customer*\n${speaker(control)}${windowUntil === null ? '' : `\nFree words until ${when(windowUntil)}, later a template or another address`}`,
+        ]),
     ...(ticket.asset.product === null && ticket.asset.serial === null
       ? []
       : [`*Device*\n${safe([ticket.asset.product, ticket.asset.serial].filter((part) => part !== null).join(' · '), 200)}${entitled(card)}`]),
@@ -68,6 +72,12 @@ function answers(given: TicketCard['ticket']['fields']['answers'] = {}): string[
   const short = Object.values(given).filter(({ label, text }) => label.length + text.length <= 120)
   const lines = short.slice(0, 6).map(({ label, text }) => `${safe(label, 60)}: ${safe(text, 100)}`)
   return lines.length === 0 ? [] : [`*Asked*\n${lines.join('\n')}`]
+}
+
+function quoted({ quote }: TicketCard): string[] {
+  if (quote === null) return []
+  const until = quote.state === 'sent' && quote.validUntil !== null ? `, until ${when(quote.validUntil)}` : ''
+  return [`*Quote*\n${safe(quote.total, 40)} · ${quoteNames[quote.state]}${until}`]
 }
 
 /** What is promised and not done yet; a clock that stands has no time. */

@@ -11,6 +11,7 @@ import { registerAssign } from './modals/assign.ts'
 import { registerMerge } from './modals/merge.ts'
 import { registerNote } from './modals/note.ts'
 import { registerOpen } from './modals/open.ts'
+import { registerQuote } from './modals/quote.ts'
 import { registerResolve } from './modals/resolve.ts'
 import { registerStatus } from './modals/status.ts'
 import { registerWords } from './modals/words.ts'
@@ -33,7 +34,8 @@ export function registerDesk(app: App, slack: DeskContext): void {
   const agents = createAgents(slack, slack.door)
   const at: Workplace = { app, desk, agents, slack, members: only((user) => agents.check(user)) }
   registerActions(at)
-  for (const register of [registerWords, registerNote, registerStatus, registerAssign, registerMerge, registerResolve, registerOpen]) register(at)
+  for (const register of [registerWords, registerNote, registerStatus, registerAssign, registerMerge, registerResolve, registerQuote, registerOpen])
+    register(at)
   registerCommands(at)
   registerHome(at)
   registerNotice(at)

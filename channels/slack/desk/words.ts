@@ -96,6 +96,17 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   quote: 'a quote was declined, or nobody answered it',
 }
 
+export const quoteNames: Readonly<Record<NonNullable<TicketCard['quote']>['state'], string>> = {
+  draft: 'a draft',
+  reviewed: 'reviewed, not sent',
+  sent: 'the customer decides',
+  approved: ':white_check_mark: approved',
+  declined: ':x: declined',
+  expired: 'expired',
+  withdrawn: 'taken back',
+  superseded: 'replaced',
+}
+
 export const channelNames: Readonly<Record<TicketCard['ticket']['channel'], string>> = {
   email: 'email',
   webchat: 'web chat',

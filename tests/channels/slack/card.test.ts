@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawCard } from '../../../channels/slack/desk/card.ts'
 import type { TicketCard } from '../../../src/desk/index.ts'
+import { quoteStates } from '../../../src/quotes/index.ts'
 import { priorities, statuses } from '../../../src/tickets/index.ts'
 import { complaints } from '../../emulators/slack/limits.ts'
 import { list, record } from '../../emulators/slack/workspace.ts'
@@ -103,6 +104,7 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
       by: actor,
     }),
   ),
+  quote: orNull(fc.record({ version: fc.nat(), state: fc.constantFrom(...quoteStates), total: text, validUntil: orNull(time) })),
   sla: orNull(fc.record({ respond: clock, restore: clock, resolve: clock })),
   place: orNull(fc.record({ channel: fc.constantFrom('email', 'webchat'), address: text })),
   lastWords: orNull(fc.record({ text, at: time, files: fc.nat() })),

@@ -46,6 +46,41 @@ describe('claiming', () => {
   })
 })
 
+describe('a quote', () => {
+  it('is typed line by line, read as the customer will get it, and sent by who has read it; the card tells how it stands', async () => {
+    const { desk, number, visitor, place } = await begin('quotes: { currency: EUR }\n')
+    await desk.dana.press('Quote', place)
+    await desk.dana.submit({ lines: '1 x Drive belt 45.50\nLabour' })
+    expect(desk.dana.errors()).toEqual({ lines: expect.stringContaining('Line 2 makes no sense') })
+    await desk.dana.submit({ lines: '1 x Drive belt 45.50\nLabour 90' })
+    expect(submitLabel(desk.dana)).toBe('Send')
+    expect(modal(desk.dana)).toContain('Total: €135.50')
+    // Changed after it was read: it is to be read again.
+    await desk.dana.submit({ lines: '1 x Drive belt 45.50\nLabour 80' })
+    expect(modal(desk.dana)).toContain('Total: €125.50')
+    expect((await bot(visitor)).join()).not.toContain('€')
+    await desk.dana.submit()
+    await eventually(async () => ((await desk.app.core.collections.quotes.find({}))[0]?.state === 'sent' ? true : undefined), 'the quote to be sent')
+    await eventually(
+      async () => (shownIn((await desk.card(number)).message).includes('€125.50 · the customer decides') ? true : undefined),
+      'the card to show it',
+    )
+  })
+
+  it('of one’s own is not sent where four eyes are wanted: another agent reads and sends it', async () => {
+    const { desk, place } = await begin('quotes: { fourEyes: true }\n')
+    await desk.dana.press('Quote', place)
+    await desk.dana.submit({ lines: 'Labour 90' })
+    await desk.dana.submit()
+    expect(desk.dana.errors()).toEqual({ lines: expect.stringContaining('Somebody else than who drafted it') })
+    await desk.eli.press('Quote', place)
+    await desk.eli.submit()
+    expect(modal(desk.eli)).toContain('Total: $90.00')
+    await desk.eli.submit()
+    await eventually(async () => ((await desk.app.core.collections.quotes.find({}))[0]?.state === 'sent' ? true : undefined), 'the quote to be sent')
+  })
+})
+
 describe('replying', () => {
   it('shows what the customer will get and where, then sends it once under the name of the agent', async () => {
     const { desk, number, visitor, place } = await begin()

@@ -24,7 +24,7 @@ export const assetColumns: readonly Column[] = [
 
 export async function checkAssets(core: Core, rows: readonly Row[]): Promise<Checked> {
   const catalogue = await catalogueOf(core)
-  const seen = new Map<string, number>()
+  const [seen, said] = [new Map<string, number>(), new Set<string>()]
   const problems: RowProblem[] = []
   const checked: CheckedRow[] = []
   for (const row of rows) {
@@ -46,7 +46,8 @@ export async function checkAssets(core: Core, rows: readonly Row[]): Promise<Che
     const site = place.site === undefined ? undefined : siteId(place.site, customer ?? null)
     const wish: AssetWish = { ...given({ product: named?.name ?? product, customer, site, installedOn, served }), warranty: given({ labour, parts }) }
     const change = assetChange(await core.collections.assets.get(assetId(serial)), wish)
-    const around = await effectsOf(core, place, customer)
+    // Many assets have one owner and one site.
+    const around = (await effectsOf(core, place, customer)).filter((effect) => !said.has(JSON.stringify(effect)) && said.add(JSON.stringify(effect)))
     const own: Consequence[] = change === 'unchanged' ? [] : [{ do: 'set_asset', serial, wish }]
     checked.push({ change: change === 'unchanged' && around.length > 0 ? 'changed' : change, effects: [...around, ...own] })
   }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { catalogueOf, findAsset, isDay, productNamed, serialKey, setAsset, termSchema, type AssetWish } from '../../assets/index.ts'
 import type { HttpReply } from '../../channel.ts'
 import type { Core } from '../../core.ts'
+import { identityOf } from '../../customers/index.ts'
 import { pageOf, viewEntry } from '../../desk/index.ts'
 import { assetView, changeView, viewAsset } from '../asset-views.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
@@ -36,10 +37,11 @@ export function assetEndpoints(core: Core): Endpoint[] {
         query: listQuery({ serial: text(100).optional(), customer: text(100).optional(), product: text(200).optional(), site: text(100).optional() }),
       }),
       answers: { status: 200, description: 'A page of assets', view: pageOfViews(assetView) },
-      async handle({ query: { limit, cursor, serial: given, ...filter } }) {
+      async handle({ query: { limit, cursor, serial: given, customer, ...filter } }) {
+        const owned = customer === undefined ? {} : { customer: { $in: (await identityOf(core.collections, customer)).ids } }
         const found = given === undefined ? undefined : await findAsset(assets, given, null)
         const one = found === undefined ? {} : { _id: found.kind === 'found' ? found.asset._id : '' }
-        return { view: viewPage(await pageOf(assets, { ...filter, ...one }, 'createdAt', { limit, cursor }), viewAsset) }
+        return { view: viewPage(await pageOf(assets, { ...filter, ...owned, ...one }, 'createdAt', { limit, cursor }), viewAsset) }
       },
     }),
     endpoint(core, {

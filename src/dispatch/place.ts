@@ -34,6 +34,11 @@ export function kmBetween(one: Point, other: Point): number {
   return 2 * earthKm * Math.asin(Math.min(1, Math.sqrt(a)))
 }
 
+/** Of a way of which an end is not known, what its time stands for. */
+export function kmOnRoad(from: Point | null, to: Point | null, { speed, unknownTravelMs }: Roads): number {
+  return from === null || to === null ? (speed * unknownTravelMs) / 3_600_000 : kmBetween(from, to) * detour
+}
+
 /** Milliseconds, in whole minutes. */
 export function travelMs(from: Point | null, to: Point | null, { speed, unknownTravelMs }: Roads): number {
   if (from === null || to === null) return unknownTravelMs

@@ -1,6 +1,7 @@
 // What staff and callers of the API see of engineers and their work.
 import { timestamp } from '../clock.ts'
 import type { Candidate } from './candidates.ts'
+import type { DayPlan } from './day-plan.ts'
 import { profileOf } from './engineers.ts'
 import type { Engineer } from './engineer.ts'
 import type { Offer } from './offers.ts'
@@ -29,4 +30,17 @@ export function viewCandidate({ engineer, slot, score }: Candidate) {
 
 export function viewOffer({ engineer, name, from, until }: Offer) {
   return { engineer: { id: engineer, name }, from: timestamp(from), until: timestamp(until) }
+}
+
+export function viewDayPlan({ date, routes, unassigned, km }: DayPlan) {
+  return {
+    date,
+    km,
+    routes: routes.map(({ engineer, visits, km: way }) => ({
+      engineer,
+      km: way,
+      visits: visits.map(({ workOrder, ticket, from, until, agreed }) => ({ workOrder, ticket, from: timestamp(from), until: timestamp(until), agreed })),
+    })),
+    unassigned,
+  }
 }

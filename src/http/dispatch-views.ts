@@ -79,3 +79,16 @@ export const assignmentsView = z.strictObject({
   left: z.array(z.strictObject({ workOrder: z.string(), reasons: z.array(z.strictObject({ engineer: z.string(), reasons: z.array(reason) })) })),
 })
 export const appointmentsView = z.strictObject({ data: z.array(workOrderView), nextCursor: z.null() })
+const planned = z.strictObject({
+  workOrder: z.string(),
+  ticket: z.string(),
+  from: at,
+  until: at,
+  agreed: z.boolean().describe('Agreed with the customer: it stays where and when it is'),
+})
+export const dayPlanView = z.strictObject({
+  date: z.string(),
+  km: z.number(),
+  routes: z.array(z.strictObject({ engineer: z.string(), km: z.number(), visits: z.array(planned) })),
+  unassigned: z.array(z.strictObject({ workOrder: z.string(), ticket: z.string(), reason: z.enum(['skills', 'time', 'capacity', 'crowded']) })),
+})

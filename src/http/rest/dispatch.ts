@@ -7,13 +7,15 @@ import {
   candidatesFor,
   missVisit,
   offersFor,
+  planFor,
   proposeAssignments,
   proposeTimes,
   viewCandidate,
+  viewDayPlan,
   viewOffer,
   viewWorkOrder,
 } from '../../dispatch/index.ts'
-import { appointmentsView, assignmentsView, candidatesView, slotsView } from '../dispatch-views.ts'
+import { appointmentsView, assignmentsView, candidatesView, dayPlanView, slotsView } from '../dispatch-views.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { problem } from '../problem.ts'
 import { byId, text } from './inputs.ts'
@@ -109,6 +111,17 @@ export function dispatchEndpoints(core: Core): Endpoint[] {
         const open = await workOrders.find({ kind: 'visit', status: { $in: awaited }, ...query }, { limit: 1000 })
         const data = open.map(viewWorkOrder).filter(({ appointment }) => appointment !== null)
         return { view: { data: data.toSorted((one, other) => (one.appointment?.from ?? '').localeCompare(other.appointment?.from ?? '')), nextCursor: null } }
+      },
+    }),
+    endpoint(core, {
+      method: 'GET',
+      path: '/dispatch/plan',
+      summary: "How one day's visits are done best: what is agreed upon stays, open visits go where they fit; nothing is changed",
+      takes: z.object({ query: z.strictObject({ date: z.iso.date('is a date like 2026-03-05').optional() }) }),
+      answers: { status: 200, description: 'The plan of the day; without a date, of today', view: dayPlanView },
+      async handle({ query: { date } }) {
+        const today = Temporal.Instant.fromEpochMilliseconds(core.clock.now()).toZonedDateTimeISO(core.company().flow.timeZone).toPlainDate().toString()
+        return { view: viewDayPlan(await planFor(core, date ?? today)) }
       },
     }),
     endpoint(core, {

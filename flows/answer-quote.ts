@@ -1,12 +1,14 @@
 // Puts a quote before the customer and takes their word on it. Started from outside with `quote`, `version`, `ticket`; without them it is
-// about the one that waits for this customer. A yes counts only where it is one: what depends, asks or bargains goes to a person.
+// about the one that waits for this customer: of several, that of the repair they mean. A yes counts only where it is one: what depends, asks or bargains goes to a person.
 import { z } from 'zod'
 import type { Flow, FlowContext, QuoteView, Step } from '../src/flow.ts'
 import type { QuoteDecision } from '../src/quotes/quote.ts'
+import type { TicketView } from '../src/tickets/ticket.ts'
 import { sayDay } from '../src/hours/say-when.ts'
 import { hear, heardSchema, type Heard } from './heard.ts'
 import { money, priceList } from '../src/quotes/money.ts'
 import { question, statement } from './say.ts'
+import { chooseTicket, ticketChoices } from './which.ts'
 
 const sure = 0.85
 const choices = [
@@ -15,10 +17,12 @@ const choices = [
 ]
 
 const stateSchema = z.object({
-  /** What is looked up: the quote to show, or whether the words about it still count. */
-  stage: z.enum(['show', 'asked', 'judge']),
+  /** What is looked up: the quote to show, which ones wait, whether the words about it still count. `which`: the customer was asked of which repair. */
+  stage: z.enum(['show', 'asked', 'find', 'which', 'judge']),
   quote: z.object({ id: z.string(), version: z.number() }).nullable(),
   heard: heardSchema.nullable(),
+  /** Those that it may be. */
+  waiting: z.array(z.object({ id: z.string(), version: z.number(), ticket: z.string() })).default([]),
 })
 type State = z.infer<typeof stateSchema>
 
@@ -28,27 +32,58 @@ export const answerQuote: Flow<State> = {
   parseState: (stored) => stateSchema.parse(stored),
   start({ args }) {
     const { quote: id, version } = args
-    if (id === undefined) return { state: { stage: 'asked', quote: null, heard: null }, say: [], effects: [] }
+    if (id === undefined) return { state: { stage: 'find', quote: null, heard: null, waiting: [] }, say: [], effects: [] }
     const quote = { id, version: Number(version) }
-    return { state: { stage: 'show', quote, heard: null }, ask: { kind: 'quote', quote } }
+    return { state: { stage: 'show', quote, heard: null, waiting: [] }, ask: { kind: 'quote', quote } }
   },
   next(state, input, context) {
     switch (input.kind) {
       case 'messages': {
         const heard = hear(input.messages)
-        if (state.quote !== null && isForOthers(heard)) return { pass: true }
+        if (state.stage === 'which') return judgeChosen(state, heard)
+        if (state.quote === null) return { state: { ...state, heard }, ask: { kind: 'quotes' } }
+        if (isForOthers(heard)) return { pass: true }
         return { state: { ...state, stage: 'judge', heard }, ask: { kind: 'quote', quote: state.quote } }
       }
       case 'answer': {
+        if (input.answer.kind === 'quotes') {
+          const waiting = input.answer.quotes.map(({ id, version, ticket }) => ({ id, version, ticket }))
+          return waiting.length === 0 ? { pass: true } : { state: { ...state, waiting }, ask: { kind: 'tickets' } }
+        }
+        if (input.answer.kind === 'tickets') return choose(state, input.answer.tickets, context)
         const quote = input.answer.kind === 'quote' ? input.answer.quote : undefined
         return state.stage === 'judge' && state.heard !== null ? judge(state, state.heard, quote, context) : show(state, quote, context)
       }
       case 'resumed':
-        return { state: { ...state, stage: 'show' }, ask: { kind: 'quote', quote: state.quote } }
+        return state.quote === null ? { pass: true } : { state: { ...state, stage: 'show' }, ask: { kind: 'quote', quote: state.quote } }
       case 'abandoned':
         return { state, say: [], effects: [] }
     }
   },
+}
+
+/** A yes to one offer is none to another: where it may be either, nobody guesses. */
+function choose(state: State, tickets: readonly TicketView[], context: FlowContext): Step<State> {
+  const { heard, waiting } = state
+  if (heard === null) return { pass: true }
+  const chosen = chooseTicket(heard, tickets, context)
+  const offered = tickets.filter(({ _id }) => waiting.some(({ ticket }) => ticket === _id))
+  // About another repair than any of those.
+  if (chosen.kind === 'one' && (chosen.by === 'reply' || chosen.by === 'number') && !offered.includes(chosen.ticket)) return { pass: true }
+  const among = chooseTicket(heard, offered, context)
+  if (among.kind === 'none') return { pass: true }
+  if (among.kind === 'one') return judgeChosen(state, { choice: among.ticket._id })
+  const choices = [...ticketChoices(among.tickets), { value: 'none', label: '@which.none' }]
+  return { state: { ...state, stage: 'which' }, say: [question('which.ask', {}, null, choices)], effects: [] }
+}
+
+/** The words said before count for the quote of the repair that was chosen. */
+function judgeChosen(state: State, { choice }: Pick<Heard, 'choice'>): Step<State> {
+  if (choice === 'none') return { state: 'done', say: [statement('quote.to_person')], effects: [{ do: 'open_task', kind: 'quote' }] }
+  const chosen = state.waiting.find(({ ticket }) => ticket === choice)
+  if (chosen === undefined) return { pass: true }
+  const quote = { id: chosen.id, version: chosen.version }
+  return { state: { ...state, stage: 'judge', quote }, ask: { kind: 'quote', quote } }
 }
 
 function show(state: State, quote: QuoteView | undefined, context: FlowContext): Step<State> {

@@ -10,7 +10,7 @@ import { askAgain, goOn } from './repair/ask.ts'
 import { acknowledgedBy, addToTicket, reopenTicket } from './repair/existing.ts'
 import { openTicket } from './repair/open.ts'
 import { answerSame, askSame, sameCaseAs } from './repair/same.ts'
-import { isAnotherDevice, ofTicket, sortWords } from './repair/sort.ts'
+import { isAnotherDevice, ofTicket, sortWords, type Place } from './repair/sort.ts'
 import { emptyRepairState, repairStateSchema, type RepairState } from './repair/state.ts'
 import { isOwnRequest, openWish, wishOf } from './repair/wishes.ts'
 import { acknowledgement, dayOf, menu, question, statement } from './say.ts'
@@ -66,6 +66,7 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
   if (answer.kind !== 'tickets') return { pass: true }
   if (state.ticket !== null) return amongOthers({ ...state, pending: null }, heard, answer.tickets, context)
   const place = sortWords(heard, answer.tickets, context)
+  if (heard.entities.danger === true) return inDanger(place, heard, context)
   switch (place.kind) {
     case 'new':
       return openNew(heard, context, state.compared)
@@ -83,6 +84,13 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
     case 'nothing':
       return notARepair(heard, context)
   }
+}
+
+/** No question comes before what keeps people safe: where nobody can tell which repair it is, a new one is opened. */
+function inDanger(place: Place, heard: Heard, context: FlowContext): Step<RepairState> {
+  if (place.kind !== 'add' && place.kind !== 'reopen') return open(heard, context)
+  const { say, effects } = place.kind === 'add' ? addToTicket(place.ticket, heard, context) : reopenTicket(place.ticket, heard, context)
+  return handOver(place.ticket._id, effects, say, context)
 }
 
 function openNew(heard: Heard, context: FlowContext, compared: readonly string[]): Step<RepairState> {
@@ -119,10 +127,10 @@ function amongOthers(state: RepairState, heard: Heard, tickets: readonly TicketV
   const own = named(state.ticket ?? undefined)
   if (own === undefined && state.ticket !== null) return { state: { ...state, pending: heard }, ask: { kind: 'ticket', number: state.ticket } }
   if (own?.status !== 'new') return withForm(state, heard, own, context)
-  if (state.stage === 'same') {
+  if (state.stage === 'same' && heard.entities.danger !== true) {
     const candidate = named(state.same?.number)
     const reachable = candidate !== undefined && candidate._id !== own._id && ofTicket(candidate, { ...heard, intent: 'reopen' }, context).kind !== 'follow'
-    return stayOpen(answerSame(state, heard, own, reachable ? candidate : undefined, context), context)
+    return takenUp(answerSame(state, heard, own, reachable ? candidate : undefined, context), state, context)
   }
   const step = withForm(state, heard, own, context)
   if (!('say' in step) || step.state === 'done' || step.state.ticket !== state.ticket) return step
@@ -137,9 +145,13 @@ function withForm(state: RepairState, heard: Heard, ticket: TicketView | undefin
   const number = state.ticket ?? ''
   if (state.asking !== 'product' && isAnotherDevice(state.fields, heard)) return openAnother(state, heard, context)
   const step = answerForm(state, heard, context)
-  if (heard.entities.danger === true) return handOver(number, step.effects, [], context)
-  if (!state.incomplete || step.state === 'done') return stayOpen(step, context)
-  const mended: Effect = { do: 'mark_incomplete', number, incomplete: false }
+  return heard.entities.danger === true ? handOver(number, step.effects, [], context) : takenUp(step, state, context)
+}
+
+/** Whoever left half-way is back. */
+function takenUp(step: SayStep, { incomplete, ticket }: RepairState, context: FlowContext): SayStep {
+  if (!incomplete || ticket === null || step.state === 'done') return stayOpen(step, context)
+  const mended: Effect = { do: 'mark_incomplete', number: ticket, incomplete: false }
   return stayOpen({ ...step, state: { ...step.state, incomplete: false }, effects: [mended, ...step.effects] }, context)
 }
 

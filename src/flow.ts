@@ -54,7 +54,9 @@ export type Query =
   /** What a device that is about to be on this ticket is entitled to; null where there is nothing to say, or it was said before. */
   | { kind: 'entitlement'; ticket: string; serial?: string; product?: string }
   /** A version of a quote, only to the customer of its ticket; of null the one that waits for this customer's answer, the latest if there are more. */
-  | { kind: 'quote'; quote: { id: string; version: number } | null }
+  | { kind: 'quote'; quote: { id: string; version: number } }
+  /** All quotes that wait for this customer's word. */
+  | { kind: 'quotes' }
   /** Visits to this customer that are still to come or to be agreed upon, oldest first. */
   | { kind: 'visits' }
   /** Free times for a visit: within these windows if there are any, else the nearest; none: any. `after`: milliseconds since the epoch. */
@@ -66,6 +68,7 @@ export type QueryAnswer =
   | { kind: 'way'; way: WayView }
   | { kind: 'code'; verdict: 'right' | 'wrong' | 'expired' }
   | { kind: 'quote'; quote: QuoteView | undefined }
+  | { kind: 'quotes'; quotes: readonly QuoteView[] }
   | { kind: 'entitlement'; entitlement: { ticket: string; result: Entitlement } | null }
   | { kind: 'visits'; visits: readonly VisitView[] }
   /** `fits`: they are within the windows. */

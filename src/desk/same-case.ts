@@ -1,6 +1,7 @@
 // Which open tickets are still perhaps the same case as one, as its card shows them.
 import type { Timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
+import { identityOf } from '../customers/index.ts'
 import { caseLikeness, categoryOf, survivorOf, type CaseLikeness, type Ticket, type TicketStatus } from '../tickets/index.ts'
 
 export interface SameCaseView extends CaseLikeness {
@@ -21,6 +22,7 @@ const shownMax = 3
 export async function sameCaseOf(core: Core, ticket: Ticket): Promise<SameCaseView[]> {
   if (ticket.mergedInto !== null || categoryOf(ticket.status) === 'done') return []
   const apart = new Set(ticket.toldApart.map(({ number }) => number))
+  const { ids } = await identityOf(core.collections, ticket.customer.id)
   const views = new Map<string, SameCaseView>()
   for (const proposed of ticket.sameCase) {
     const other = await survivorOf(core, proposed.number)
@@ -34,7 +36,7 @@ export async function sameCaseOf(core: Core, ticket: Ticket): Promise<SameCaseVi
       subject,
       status,
       channel,
-      customer: { name: customer.name, same: proposed.sameCustomer },
+      customer: { name: customer.name, same: ids.includes(customer.id) },
       createdAt,
       merge: { from, into },
     })

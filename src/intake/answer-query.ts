@@ -9,7 +9,7 @@ import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
 import { linkTo } from '../links.ts'
 import { contactPointId } from '../message.ts'
 import { openVersion, quoteStream, totalOf, type Quote, type QuoteVersion } from '../quotes/index.ts'
-import { categoryOf, entitle, isOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
+import { categoryOf, entitle, isOf, numbersOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
 
 /** Nobody means a repair older than this without its number. */
 const rememberedMs = 2 * 365 * 86_400_000
@@ -32,6 +32,8 @@ export async function answerQuery(core: Core, conversation: string, customer: st
       return { kind: 'code', verdict: checkCode(await verifications.get(conversation), query.code, core.clock.now(), core.sign) }
     case 'quote':
       return { kind: 'quote', quote: await quoteFor(core, ids, query.quote) }
+    case 'quotes':
+      return { kind: 'quotes', quotes: await waitingQuotes(core, ids) }
     case 'visits':
       return { kind: 'visits', visits: await visitsOf(core, await ticketsOf(core, ids)) }
     case 'slots':
@@ -72,16 +74,23 @@ function mayBegin(core: Core, way: Extract<Query, { kind: 'way' }>['way']): bool
 }
 
 /** Loaded, not read: what was sent a moment ago may not be in the snapshot yet. */
-async function quoteFor(core: Core, customers: readonly string[], wanted: { id: string; version: number } | null): Promise<QuoteView | undefined> {
-  if (wanted !== null) {
-    const quote = await core.journal.load(quoteStream, wanted.id)
-    const version = quote.versions.find((each) => each.version === wanted.version)
+async function quoteFor(core: Core, customers: readonly string[], wanted: { id: string; version: number }): Promise<QuoteView | undefined> {
+  const quote = await core.journal.load(quoteStream, wanted.id)
+  const version = quote.versions.find((each) => each.version === wanted.version)
+  return version === undefined ? undefined : viewQuote(core, customers, quote, version)
+}
+
+async function waitingQuotes(core: Core, customers: readonly string[]): Promise<QuoteView[]> {
+  const numbers = (await ticketsOf(core, customers)).flatMap(numbersOf)
+  const waiting = await core.collections.quotes.find({ ticket: { $in: numbers }, state: 'sent' }, { sort: { updatedAt: -1 }, limit: 10 })
+  const views = waiting.map((quote) => {
+    const version = openVersion(quote)
     return version === undefined ? undefined : viewQuote(core, customers, quote, version)
-  }
-  const numbers = (await core.collections.tickets.find({ 'customer.id': { $in: customers } }, { sort: { createdAt: -1 }, limit: 50 })).map(({ _id }) => _id)
-  const [waiting] = await core.collections.quotes.find({ ticket: { $in: numbers }, state: 'sent' }, { sort: { updatedAt: -1 }, limit: 1 })
-  const version = waiting === undefined ? undefined : openVersion(waiting)
-  return waiting === undefined || version === undefined ? undefined : viewQuote(core, customers, waiting, version)
+  })
+  const known = (await Promise.all(views)).filter((view) => view !== undefined)
+  const valid = known.filter(({ state }) => state === 'sent')
+  // Who says yes to an offer that has run out hears so.
+  return valid.length > 0 ? valid : known
 }
 
 async function viewQuote(core: Core, customers: readonly string[], quote: Quote, version: QuoteVersion): Promise<QuoteView | undefined> {

@@ -15,7 +15,7 @@ import { contactPointId, digest } from '../message.ts'
 import { decideInConversation } from '../quotes/index.ts'
 import { changeStock, freeParts, meetRequests, setBill, setLocation, setPart, useParts } from '../parts/index.ts'
 import { answerSurvey } from '../surveys/index.ts'
-import { applyTicketChange, recheckSoon, recordMerge, ticketStream } from '../tickets/index.ts'
+import { applyTicketChange, compareAnew, recheckSoon, recordMerge, ticketStream } from '../tickets/index.ts'
 import { raiseTask, settleTask, settleTasks } from '../tasks/index.ts'
 
 /**
@@ -122,7 +122,8 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
         key: `${key}/done`,
         decide: () => ({ kind: 'entry', actor: entry.actor, events: [{ type: 'verification.done' }], effects: [] }),
       })
-      return verifyAddress(core, effect.channel, effect.address, effect.customer, entry.actor, key)
+      await verifyAddress(core, effect.channel, effect.address, effect.customer, entry.actor, key)
+      return compareAnew(core, effect.customer, key)
     case 'describe_customer': {
       const { do: _, customer: id, ...described } = effect
       return describeCustomer(core, id, described, key, entry)

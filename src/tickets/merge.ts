@@ -51,6 +51,7 @@ export function bringsOf(from: Ticket, into: Ticket): MergeBrings {
   return {
     merged: [self, ...from.merged],
     conversation: from.conversation,
+    follows: from.follows === into._id ? null : from.follows,
     fields: from.customer.id === into.customer.id ? from.fields : ofDevice,
   }
 }

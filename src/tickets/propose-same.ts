@@ -26,6 +26,14 @@ export async function followSameCase(core: Core, entry: Entry): Promise<void> {
   await arm(core, `same_case/${entry._id}`, timestamp(core.clock.now()), { kind: 'same_case', ticket: number }, true)
 }
 
+/** Somebody turned out to be the customer of others' tickets, too: each of theirs that is open is compared anew. */
+export async function compareAnew(core: Core, customer: string, cause: string): Promise<void> {
+  const { ids } = await identityOf(core.collections, customer)
+  const open = { 'customer.id': { $in: ids }, status: { $in: openStatuses }, mergedInto: null, spam: false }
+  for (const ticket of await core.collections.tickets.find(open, { sort: { createdAt: -1 }, limit: comparedMax }))
+    if (canBeCompared(ticket)) await arm(core, `same_case/${cause}/${ticket._id}`, timestamp(core.clock.now()), { kind: 'same_case', ticket: ticket._id }, true)
+}
+
 function bears(event: Event): boolean {
   if (event.type === 'ticket.created' || event.type === 'ticket.reopened' || event.type === 'ticket.merged') return true
   if (event.type !== 'ticket.described') return false

@@ -141,12 +141,13 @@ function without({ sameCase }: Ticket, { from, into }: { from: string; into: str
 }
 
 /** What is known stays; what the merged ticket knows besides is added. */
-function absorb(ticket: Ticket, { merged, conversation, fields }: MergeBrings): Ticket {
+function absorb(ticket: Ticket, { merged, conversation, fields, follows }: MergeBrings): Ticket {
   const photos = [...new Set([...(ticket.fields.photos ?? []), ...(fields.photos ?? [])])]
   return {
     ...ticket,
     merged: [...ticket.merged, ...merged],
     conversation: ticket.conversation ?? conversation,
+    follows: ticket.follows ?? follows,
     fields: { ...joinFields(fields, ticket.fields), ...(photos.length === 0 ? {} : { photos }) },
   }
 }

@@ -114,6 +114,7 @@ export interface MergeBrings {
   conversation: string | null
   /** For what the other does not know. */
   fields: RepairFields
+  follows: string | null
 }
 
 /** As it is opened; the rest follows from its history. */

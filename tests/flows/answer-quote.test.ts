@@ -132,3 +132,49 @@ describe('a quote', () => {
     expect(talk.did('open_task')).toMatchObject([{ kind: 'new_information' }])
   })
 })
+
+describe('words on a quote from somewhere else', () => {
+  /** A treadmill and a fridge, each with a quote that waits, and another conversation of their customer. */
+  async function twoQuotes() {
+    const { talk } = await asked()
+    const treadmill = talk.ticket
+    await talk.say('转人工')
+    await talk.say('I have a new repair: my fridge is not cooling')
+    const fridge = talk.ticket
+    const [first] = talk.quotes
+    if (first === undefined || fridge === treadmill) throw new Error('two repairs are wanted')
+    talk.quotes = [first, { ...first, id: 'Q-2', ticket: fridge._id, subject: fridge.subject }]
+    const other = new Talk({ with: talk })
+    other.quotes = talk.quotes
+    return { other, treadmill, fridge }
+  }
+
+  it('count for the one that is answered, named or spoken of', async () => {
+    for (const [words, about, quote] of [
+      ['I approve the quote', 'treadmill', 'Q-1'],
+      ['I approve the quote', 'fridge', 'Q-2'],
+      ['I approve the quote for the fridge', undefined, 'Q-2'],
+    ] as const) {
+      const { other, treadmill, fridge } = await twoQuotes()
+      await other.say(words, about === undefined ? {} : { about: { treadmill, fridge }[about]._id })
+      expect(decision(other), words).toMatchObject([{ quote, decision: 'approved' }])
+    }
+  })
+
+  it('are a yes to none while it may be either: the customer is asked, and the words count for what they choose', async () => {
+    const { other, treadmill, fridge } = await twoQuotes()
+    expect(await other.say('I approve the quote')).toContain('Which repair is this about?')
+    expect(decision(other)).toEqual([])
+    expect(other.memory.asked.map(({ value }) => value)).toEqual([fridge._id, treadmill._id, 'none'])
+    await other.press(fridge._id)
+    expect(decision(other)).toMatchObject([{ quote: 'Q-2', decision: 'approved', text: 'I approve the quote' }])
+  })
+
+  it('about a repair without a quote are for staff', async () => {
+    const { other, treadmill, fridge } = await twoQuotes()
+    other.quotes = other.quotes.filter(({ ticket }) => ticket === fridge._id)
+    await other.say('I approve the quote', { about: treadmill._id })
+    expect(decision(other)).toEqual([])
+    expect(other.did('open_task')).toMatchObject([{ kind: 'new_information', ticket: treadmill._id }])
+  })
+})

@@ -67,12 +67,31 @@ describe('a report of what the customer has reported already, on another channel
     const talk = await reported()
     const other = elsewhere(talk)
     await other.say('my treadmill T5 stops all by itself')
-    expect(await other.say('It also smells burnt')).toContain('Is it the same?')
-    expect(talk.ticket.fields.symptom).toContain('smells')
+    expect(await other.say('It also squeaks loudly')).toContain('Is it the same?')
+    expect(talk.ticket.fields.symptom).toContain('squeaks')
     await other.say('hm')
     expect(other.memory.asked.map(({ value }) => value)).not.toContain('yes')
     expect(other.did('merge_tickets')).toEqual([])
     expect(other.did('tell_apart')).toEqual([])
+  })
+
+  it('comes after what keeps people safe', async () => {
+    const talk = await reported()
+    const other = elsewhere(talk)
+    await other.say('my treadmill T5 stops all by itself')
+    expect(await other.say('now it is on fire!')).toContain('keep away')
+    expect(other.did('hand_over')).toMatchObject([{ reason: 'safety' }])
+  })
+
+  it('is no longer left half-way once it is answered', async () => {
+    const talk = await reported()
+    const other = elsewhere(talk)
+    await other.say('my treadmill T5 stops all by itself')
+    other.minutes(25 * 60)
+    await other.wake('abandoned')
+    expect(talk.ticket.incomplete).toBe(true)
+    await other.press('no')
+    expect(talk.ticket.incomplete).toBe(false)
   })
 
   it('is asked by mail, too, before anything else is', async () => {

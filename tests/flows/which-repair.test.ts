@@ -276,3 +276,15 @@ describe('thanks and nods', () => {
     expect(talk.did('open_task')).toMatchObject([{ kind: 'new_information', ticket: treadmill._id }])
   })
 })
+
+describe('danger', () => {
+  it('comes before every question: what keeps people safe is said, and a person takes over', async () => {
+    const { talk, treadmill } = await two()
+    const other = elsewhere(talk)
+    expect(await other.say('There is smoke and it is on fire!')).toContain('keep away')
+    expect(other.did('hand_over')).toMatchObject([{ reason: 'safety' }])
+    const third = elsewhere(talk)
+    expect(await third.say('The T5 is on fire!', { about: treadmill._id })).toContain('keep away')
+    expect(third.did('hand_over')).toEqual([{ do: 'hand_over', reason: 'safety', ticket: treadmill._id }])
+  })
+})

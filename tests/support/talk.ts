@@ -262,9 +262,11 @@ export class Talk {
         return { kind: 'code', verdict: this.code === null ? 'expired' : query.code === this.code ? 'right' : 'wrong' }
       case 'quote': {
         const wanted = query.quote
-        const quote = this.quotes.find((each) => (wanted === null ? each.state === 'sent' : each.id === wanted.id && each.version === wanted.version))
+        const quote = this.quotes.find((each) => each.id === wanted.id && each.version === wanted.version)
         return { kind: 'quote', quote }
       }
+      case 'quotes':
+        return { kind: 'quotes', quotes: this.quotes.filter(({ state }) => state === 'sent') }
       case 'visits':
         return { kind: 'visits', visits: structuredClone(this.visits) }
       case 'slots':

@@ -36,9 +36,10 @@ async function begin() {
   const folder = createFolder()
   cleanups.push(folder.remove)
   const clock = movableClock()
+  const provider = createProvider()
   const life = await live({
     folder: folder.path,
-    provider: createProvider(),
+    provider,
     clock,
     bot: createBot({ texts, flows }),
     render: (language, key, values) => texts.render(language, key, values),
@@ -51,6 +52,7 @@ async function begin() {
   const ticket = (number: string) => api.read(`/tickets/${number}`, ticketView)
   return {
     life,
+    provider,
     clock,
     api,
     tickets,
@@ -140,6 +142,19 @@ describe('a report of what was reported on another channel', () => {
     expect(second?.sameCase).toMatchObject([{ number: desk.first, sameCustomer: false }])
     expect(await desk.life.core.door.desk.card(desk.first)).toMatchObject({ sameCase: [{ number: second?.number, customer: { same: false } }] })
   })
+})
+
+it('two who turn out to be one customer are compared anew, for agents to see', async () => {
+  const desk = await begin()
+  await desk.say('sms', 'my T5 stops all by itself')
+  await desk.say('webchat', 'The T5 stops after a minute')
+  for (const { sameCase } of await desk.tickets()) expect(sameCase).toEqual([])
+  await desk.say('webchat', `Please text me instead at ${phone}`)
+  const code = /\b\d{6}\b/.exec(desk.provider.sent.findLast(({ oneTimeCode }) => oneTimeCode !== undefined)?.text ?? '')?.[0]
+  await desk.say('webchat', code ?? 'there is no code')
+  const [first, second] = await desk.tickets()
+  expect(first?.sameCase).toMatchObject([{ number: second?.number, asset: 'product', sameCustomer: true }])
+  expect(second?.sameCase).toMatchObject([{ number: first?.number, asset: 'product', sameCustomer: true }])
 })
 
 describe('trouble that comes back', () => {

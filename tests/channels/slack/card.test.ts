@@ -163,6 +163,16 @@ describe('a card', () => {
     expect(shown).not.toContain('What happened')
   })
 
+  it('tells which repairs it follows and is followed by, and that the customer has acknowledged the last news', () => {
+    const [drawn] = fc.sample(card, { numRuns: 1, seed: 1 })
+    if (drawn === undefined) throw new Error('a card is wanted')
+    const linked = { follows: 'R-0000001', followedBy: ['R-0000002', 'R-0000003'], acknowledged: { at, message: 'm_1', news: 'm_2' } }
+    const words = markup(drawCard({ ...drawn, ticket: { ...drawn.ticket, ...linked } }).blocks).join('\n')
+    expect(words).toContain('The trouble of R-0000001 has come back.')
+    expect(words).toContain('Its trouble came back: R-0000002, R-0000003')
+    expect(words).toContain('acknowledged the last news')
+  })
+
   it('is the same for the same ticket, and another for another', () => {
     fc.assert(
       fc.property(card, fc.string({ minLength: 1 }), (drawn, more) => {

@@ -83,9 +83,9 @@ async function quoteFor(core: Core, customers: readonly string[], wanted: { id: 
 async function waitingQuotes(core: Core, customers: readonly string[]): Promise<QuoteView[]> {
   const numbers = (await ticketsOf(core, customers)).flatMap(numbersOf)
   const waiting = await core.collections.quotes.find({ ticket: { $in: numbers }, state: 'sent' }, { sort: { updatedAt: -1 }, limit: 10 })
-  const views = waiting.map((quote) => {
+  const views = waiting.flatMap((quote) => {
     const version = openVersion(quote)
-    return version === undefined ? undefined : viewQuote(core, customers, quote, version)
+    return version === undefined ? [] : [viewQuote(core, customers, quote, version)]
   })
   const known = (await Promise.all(views)).filter((view) => view !== undefined)
   const valid = known.filter(({ state }) => state === 'sent')

@@ -2,6 +2,7 @@
 import { guessIntent } from './classifier/classifier.ts'
 import { learnt } from './classifier/learnt.ts'
 import { cluesOf, fittingRules, readFeatures, type Clues, type Fit } from './clues.ts'
+import { bare } from './fold.ts'
 import { isForeign } from './language.ts'
 import type { FoundSlots } from './read-entities.ts'
 import type { Entities, Intent } from './understanding.ts'
@@ -31,7 +32,7 @@ export function judgeIntent({ text, whole, entities, found, choice }: Asked): Fi
   const clues = cluesOf(text, whole, entities)
   const fits = fittingRules(clues)
   const [surest = nothing] = fits
-  if (surest.confidence >= precise || !/\p{L}/u.test(whole)) return surest
+  if (surest.confidence >= precise || !/\p{L}/u.test(whole) || numberWord.test(bare(whole))) return surest
   const guess = guessIntent(readFeatures(clues, fits, whole, found), learnt, excludedBy(entities))
   const agreed = fits.find(({ intent }) => intent === guess.intent)
   if (agreed === undefined && guess.confidence < Math.max(likely, surest.confidence - lead)) return surest.confidence >= rulesOwn ? surest : nothing
@@ -46,6 +47,9 @@ function limitOf(intent: Intent, { folded, length, entities }: Clues, agreed: Fi
   const plain = length <= 6 && !/\b(?:but|except|however|though|only)\b|但|不过|只是|除了/.test(folded)
   return replies.includes(intent) && !plain ? unsure : 1
 }
+
+/** A number by itself answers something, in words as in figures. */
+const numberWord = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|[一二两三四五六七八九十]+)$/
 
 /** Commands nothing. */
 const unsure = 0.8

@@ -35,6 +35,8 @@ async function askedFor(question: Question, abilities = chat): Promise<{ talk: T
 describe('an answer', () => {
   it.each([
     [number, '40', 40, '40 km'],
+    [number, '5', 5, '5 km'],
+    [number, 'five', 5, '5 km'],
     [number, 'about forty km, I think', 40, '40 km'],
     [number, '20 miles', 32.19, '32.19 km'],
     [number, '四十公里左右', 40, '40 km'],

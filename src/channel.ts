@@ -183,6 +183,8 @@ export interface Channel {
   showTicket?(number: string, door: Door): Promise<void>
   /** A face of the desk: shows a task that belongs to no ticket, once. Runs in a worker, may run again. */
   showTask?(task: string, door: Door): Promise<void>
+  /** A face of the desk: shows a visit that is to be had, once. Runs in a worker, may run again. */
+  showWork?(workOrder: string, door: Door): Promise<void>
   /** A face of the desk: tells whoever has the ticket, else its team. Runs in a worker, may run again: once per `key` is the face's to see to. */
   warnStaff?(warning: { ticket: string; text: string; key: string }, door: Door): Promise<void>
 }

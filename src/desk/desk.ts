@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import type { Changed } from '../journal/index.ts'
 import type { QuoteContent } from '../quotes/index.ts'
 import { otherCode, type FailureLists, type StatusChange, type Ticket } from '../tickets/index.ts'
+import { claimWork, poolCardOf, type ClaimResult, type PoolCard } from '../dispatch/index.ts'
 import { addNote, setStatus } from './act.ts'
 import { cannedReplies, type ReadyReply } from './canned.ts'
 import { cardOf, type TicketCard } from './card.ts'
@@ -62,6 +63,10 @@ export interface Desk {
   /** A task that belongs to no ticket. */
   task(id: string): Promise<TaskCard | undefined>
   takeTask(id: string, agent: Agent, deed: Deed): Promise<TakeResult>
+  /** A visit that is to be had. */
+  pool(workOrder: string): Promise<PoolCard | undefined>
+  /** By the engineer with this Slack user. */
+  claimWork(workOrder: string, slack: string, deed: Deed): Promise<ClaimResult>
   cards: Cards
 }
 
@@ -98,6 +103,8 @@ export function createDesk(core: Core): Desk {
     exchange: (number, shown, limit) => exchangeOf(core, number, shown, limit),
     task: (id) => taskCardOf(core, id),
     takeTask: (id, agent, deed) => takeTask(core, id, agent, deed),
+    pool: (workOrder) => poolCardOf(core, workOrder),
+    claimWork: (workOrder, slack, deed) => claimWork(core, workOrder, slack, deed),
     cards: cardsOf(core),
   }
 }

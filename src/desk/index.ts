@@ -49,3 +49,4 @@ export {
   type Page,
   type PageRequest,
 } from './see.ts'
+export type { PoolCard } from '../dispatch/index.ts'

@@ -30,4 +30,6 @@ export type DispatchAct =
   | { do: 'offer_timeout'; workOrder: string; offer: string }
   /** Somebody else is looked for, for the same time. */
   | { do: 'redispatch'; workOrder: string; round: number }
+  /** To be had by whoever claims it. */
+  | { do: 'show_pool'; workOrder: string }
   | { do: 'engineer_said'; conversation: string; place: Place; workOrder: string; said: WorkSaid }

@@ -23,6 +23,8 @@ export interface Wish {
   from: number
   /** The work order's when the time was chosen; left out by whoever does not mind. */
   round?: number | undefined
+  /** Whoever gave it back before may take it now. */
+  again?: boolean
 }
 
 /** Once per key, whoever else wants the time at the same moment. */
@@ -41,7 +43,7 @@ export async function bookSlot(core: Core, id: string, wish: Wish, deed: Deed): 
   const day = dayId(engineer._id, dateAt(wish.from, on.hours.timeZone))
   const booked = await core.journal.change<CalendarDay, WorkRefusal>(calendarStream, day, {
     key: `${deed.key}/book`,
-    decide: (known) => decideBooking(core, { order, on, booking }, known, deed.actor),
+    decide: (known) => decideBooking(core, { order: wish.again === true ? { ...order, rejections: [] } : order, on, booking }, known, deed.actor),
   })
   if (booked.kind === 'refused') return { kind: 'refused', refusal: booked.refusal, state: order }
   return settleBooking(core, day, booking.id)

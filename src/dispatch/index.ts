@@ -1,5 +1,6 @@
 // Field service and the workshop: engineers, work orders, appointments.
 export { calendarCollection, calendarStream, type CalendarDay } from './calendar.ts'
+export { claimWork, poolCardOf, type ClaimResult, type PoolCard } from './claim.ts'
 export { explainWork, type WorkRefusal } from './change-work-order.ts'
 export { engineersCollection, engineerStream, type Engineer } from './engineer.ts'
 export { addEngineer, changeEngineer, explainEngineer, syncEngineers, type EngineerRefusal } from './engineers.ts'

@@ -5,6 +5,7 @@ import { proposeAssignments } from './assign.ts'
 import { bookSlot } from './booking.ts'
 import { changeWorkOrder } from './change-work-order.ts'
 import { task } from './move.ts'
+import { armNow } from './release.ts'
 import { workOrderStream } from './work-order.ts'
 
 export async function redispatch(core: Core, { workOrder, round }: Extract<DispatchAct, { do: 'redispatch' }>, key: string): Promise<void> {
@@ -20,6 +21,8 @@ export async function redispatch(core: Core, { workOrder, round }: Extract<Dispa
     if (booked.kind !== 'refused' || booked.refusal.kind === 'outdated') return
   }
   await changeWorkOrder(core, workOrder, { actor, key: `${key}/nobody` }, (now, ticket) =>
-    now.status === 'unscheduled' && now.round === round ? { events: [{ type: 'work_order.pooled' }], effects: [task('work_stuck', now, ticket)] } : undefined,
+    now.status === 'unscheduled' && now.round === round
+      ? { events: [{ type: 'work_order.pooled' }], effects: [task('work_stuck', now, ticket), armNow(core, { do: 'show_pool', workOrder })] }
+      : undefined,
   )
 }

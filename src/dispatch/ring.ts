@@ -31,6 +31,9 @@ export async function ringDispatch(core: Core, act: DispatchAct, key: string): P
       return offerWork(core, act, key)
     case 'offer_timeout':
       return letGo(core, act, key)
+    case 'show_pool':
+      for (const channel of core.channels.values()) await channel.showWork?.(act.workOrder, core.door)
+      return
     case 'redispatch':
       return redispatch(core, act, key)
     case 'engineer_said':

@@ -8,6 +8,7 @@ export const cardEvent = 'mendline_card'
 export const saidEvent = 'mendline_said'
 export const warningEvent = 'mendline_warning'
 export const noticeEvent = 'mendline_notice'
+export const poolEvent = 'mendline_pool'
 
 /** Slack's clock and ours may differ by so much, seconds. */
 const skew = 300

@@ -16,11 +16,13 @@ import { registerResolve } from './modals/resolve.ts'
 import { registerStatus } from './modals/status.ts'
 import { registerWords } from './modals/words.ts'
 import { registerNotice } from './notice.ts'
+import { registerPool } from './pool.ts'
 import { registerShortcut } from './shortcut.ts'
 import type { Workplace } from './workplace.ts'
 
 export { showTicket } from './show.ts'
 export { showTask } from './notice.ts'
+export { showWork } from './pool.ts'
 export { warnStaff } from './warn.ts'
 
 /** What the desk's listeners work with. */
@@ -39,5 +41,6 @@ export function registerDesk(app: App, slack: DeskContext): void {
   registerCommands(at)
   registerHome(at)
   registerNotice(at)
+  registerPool(at)
   registerShortcut(at)
 }

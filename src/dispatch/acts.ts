@@ -30,6 +30,8 @@ export type DispatchAct =
   | { do: 'offer_timeout'; workOrder: string; offer: string }
   /** Somebody else is looked for, for the same time. */
   | { do: 'redispatch'; workOrder: string; round: number }
+  /** Whoever has it takes along what it will likely need; whoever gave it back does not. */
+  | { do: 'kit'; workOrder: string }
   /** To be had by whoever claims it. */
   | { do: 'show_pool'; workOrder: string }
   | { do: 'engineer_said'; conversation: string; place: Place; workOrder: string; said: WorkSaid }

@@ -6,6 +6,7 @@ import { teamOf } from '../desk/teams.ts'
 import { survivorOf } from '../tickets/index.ts'
 import { bookSlot } from './booking.ts'
 import { changeWorkOrder, explainWork } from './change-work-order.ts'
+import { armNow } from './release.ts'
 import { workOrderStream } from './work-order.ts'
 
 export interface PoolCard {
@@ -53,6 +54,7 @@ export async function claimWork(core: Core, id: string, slack: string, deed: Dee
             ...(now.status === 'scheduled' ? [{ type: 'work_order.status_changed', from: 'scheduled', to: 'dispatched', comment: null } as const] : []),
             { type: 'work_order.status_changed', from: 'dispatched', to: 'accepted', comment: null },
           ],
+          effects: [armNow(core, { do: 'kit', workOrder: id })],
         },
   )
   return { kind: 'claimed', name: engineer.name }

@@ -6,7 +6,7 @@ import type { Event } from '../events.ts'
 import type { Consequence } from '../journal/index.ts'
 import { checkFailure, type FailureRecord, type Ticket } from '../tickets/index.ts'
 import { changeWorkOrder, type Made, type WorkRefusal } from './change-work-order.ts'
-import { releaseEffects } from './release.ts'
+import { armNow, giveFree } from './release.ts'
 import { mayMoveWork, nextWorkStatuses, wantsReason, type Outcome, type WorkStatus } from './status.ts'
 import { hourFor, tellCustomers } from './tell.ts'
 import { arrivalOf } from './arrival.ts'
@@ -61,18 +61,19 @@ async function effectsOf(core: Core, order: WorkOrder, ticket: Ticket, move: Mov
     case 'cannot_complete':
       return [...recordOf(ticket, move), ...tellCustomers(core, ticket, 'work_order.cannot_complete'), task('work_stuck', order, ticket)]
     case 'canceled':
-      return [...releaseEffects(core, order), ...(order.appointment === null ? [] : tellCustomers(core, ticket, 'appointment.canceled'))]
+      return [...giveFree(core, order), ...(order.appointment === null ? [] : tellCustomers(core, ticket, 'appointment.canceled'))]
     case 'unscheduled':
-      return releaseEffects(core, order)
+      return giveFree(core, order)
     case 'received':
       return tellCustomers(core, ticket, 'work_order.received')
     case 'ready':
       return tellCustomers(core, ticket, `work_order.ready.${move.outcome ?? order.outcome ?? 'repaired'}`)
     case 'returned':
       return [...recordOf(ticket, move), ...surveyNow(core, ticket), ...finish(core, ticket, 'work_order.returned')]
+    case 'accepted':
+      return [armNow(core, { do: 'kit', workOrder: order._id })]
     case 'scheduled':
     case 'dispatched':
-    case 'accepted':
     case 'awaiting_item':
       return []
   }

@@ -11,6 +11,11 @@ export function releaseEffects(core: Core, { _id, appointment, round }: WorkOrde
   return appointment === null ? [] : [armNow(core, { do: 'release', day: appointment.day, workOrder: _id, round: round - 1 })]
 }
 
+/** The engineer's time, and the parts they had with them. */
+export function giveFree(core: Core, order: WorkOrder): Consequence[] {
+  return [...releaseEffects(core, order), armNow(core, { do: 'kit', workOrder: order._id })]
+}
+
 export function armNow(core: Core, act: DispatchAct): Consequence {
   return { do: 'arm', at: timestamp(core.clock.now()), alarm: { kind: 'dispatch', act } }
 }

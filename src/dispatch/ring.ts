@@ -6,6 +6,7 @@ import { cancelWork } from './follow.ts'
 import { letGo, offerWork } from './offer-work.ts'
 import { redispatch } from './redispatch.ts'
 import { hearEngineer } from './hear-engineer.ts'
+import { takeKit } from './take-kit.ts'
 import { hearCustomer } from './hear-customer.ts'
 import { askAbout, openVisit, propose } from './propose.ts'
 import { release } from './release.ts'
@@ -31,6 +32,8 @@ export async function ringDispatch(core: Core, act: DispatchAct, key: string): P
       return offerWork(core, act, key)
     case 'offer_timeout':
       return letGo(core, act, key)
+    case 'kit':
+      return takeKit(core, act.workOrder, key)
     case 'show_pool':
       for (const channel of core.channels.values()) await channel.showWork?.(act.workOrder, core.door)
       return

@@ -7,8 +7,10 @@ import { z } from 'zod'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { apiOf, type Api } from '../support/api.ts'
 import { startCluster } from '../support/cluster.ts'
-import { createProvider, live } from '../support/life.ts'
+import { settled, texting, write } from '../support/customers.ts'
+import { createFolder, createProvider, live } from '../support/life.ts'
 import { without } from '../support/needs.ts'
+import { eventually } from '../support/processes.ts'
 import { openField, workOrder, type Field } from './field.ts'
 
 const slots = z.object({ data: z.array(z.object({ engineer: z.object({ id: z.string() }), from: z.string(), until: z.string() })), fits: z.boolean() })
@@ -91,6 +93,47 @@ describe('an appointment', () => {
     await settled()
     expect(heard().at(-1)).toBe('appointment.engineer')
     expect((await life.core.collections.calendar.find({})).map(({ engineer, booked }) => `${engineer} ${booked.length}`).toSorted()).toEqual(['kim 0', 'lee 1'])
+  })
+})
+
+describe('a process that dies while it books', () => {
+  it.each([
+    { step: 'insert calendar entry #1', fate: 'after' },
+    { step: 'insert work_order entry #2', fate: 'before' },
+    { step: 'insert work_order entry #2', fate: 'after' },
+  ] as const)('at $step ($fate) leaves one booking, agreed upon and told once', async (death) => {
+    const folder = createFolder()
+    const provider = createProvider()
+    const options = { folder: folder.path, provider, also: [texting] }
+    const first = await live({ ...options, death })
+    const before = apiOf(() => `http://127.0.0.1:${first.port}`, 'test-key-0123456789')
+    await before.post('/engineers', kim)
+    await write(first, 'sms', '+14155552671', 'It leaks')
+    const [ticket] = await eventually(async () => {
+      const all = await first.core.collections.tickets.find({})
+      return all.length > 0 ? all : undefined
+    }, 'a ticket')
+    const { id } = workOrder.parse(await (await before.post('/work-orders', { ticket: ticket?._id })).json())
+    const from = (await slotsOf(before, id)).at(-1)?.from ?? ''
+    book(before, id, 'kim', from).catch(() => {}) // a dead process does not answer
+    await first.died
+    await first.bury()
+
+    const second = await live(options)
+    try {
+      const order = await eventually(async () => {
+        const found = await second.core.collections.workOrders.get(id)
+        return found?.status === 'scheduled' ? found : undefined
+      }, 'the agreement')
+      expect(order.appointment?.from).toBe(from)
+      await eventually(async () => (provider.sent.some(({ text }) => text === 'appointment.confirmed') ? true : undefined), 'the news')
+      await settled(second)
+      expect((await second.core.collections.calendar.find({})).flatMap(({ booked }) => booked)).toHaveLength(1)
+      expect(provider.sent.filter(({ text }) => text === 'appointment.confirmed')).toHaveLength(1)
+    } finally {
+      await second.close()
+      folder.remove()
+    }
   })
 })
 

@@ -16,6 +16,7 @@ import { messageEndpoints } from './messages.ts'
 import { partEndpoints } from './parts.ts'
 import { partRequestEndpoints } from './part-requests.ts'
 import { productEndpoints } from './products.ts'
+import { reportEndpoints } from './reports.ts'
 import { siteEndpoints } from './sites.ts'
 import { stockEndpoints } from './stock.ts'
 import { quoteEndpoints } from './quotes.ts'
@@ -45,6 +46,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...dispatchEndpoints(core),
     ...surveyEndpoints(core),
     ...quoteEndpoints(core),
+    ...reportEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),
   ]

@@ -1,0 +1,56 @@
+// What reports count: one row for each repair, put together from its ticket, its work and its survey. Read-only.
+import type { Timestamp } from '../../clock.ts'
+import type { Core } from '../../core.ts'
+import type { WorkOrder } from '../../dispatch/index.ts'
+import type { Survey } from '../../surveys/index.ts'
+import { isFirstTimeFix, type Ticket } from '../../tickets/index.ts'
+
+export interface Period {
+  /** ISO instants; the first counts, the second no more. */
+  from: Timestamp
+  until: Timestamp
+}
+
+export interface RepairFact {
+  ticket: Ticket
+  product: string | null
+  asset: string | null
+  agent: string | null
+  engineer: string | null
+  /** Fixed at the first attempt, with no repeat since; null while it is not over. */
+  fixedFirst: boolean | null
+  work: readonly WorkOrder[]
+  surveys: readonly Survey[]
+}
+
+const pageSize = 500
+
+/** Repairs reported in the period, page by page, so that years of them fit into memory. Merged ones and spam are none. */
+export async function* factsOf(core: Core, { from, until }: Period): AsyncGenerator<RepairFact[]> {
+  const { tickets, surveys, workOrders } = core.collections
+  let after: { createdAt: Timestamp; _id: string } | undefined
+  for (;;) {
+    const rest = after === undefined ? {} : { $or: [{ createdAt: { $gt: after.createdAt } }, { createdAt: after.createdAt, _id: { $gt: after._id } }] }
+    const found = await tickets.find({ createdAt: { $gte: from, $lt: until }, ...rest }, { sort: { createdAt: 1, _id: 1 }, limit: pageSize })
+    const repairs = found.filter(({ mergedInto, spam }) => mergedInto === null && !spam)
+    const numbers = repairs.map(({ _id }) => _id)
+    const [work, answers] = await Promise.all([workOrders.find({ ticket: { $in: numbers } }), surveys.find({ ticket: { $in: numbers } })])
+    yield repairs.map((ticket) => factOf(ticket, work, answers))
+    after = found.at(-1)
+    if (found.length < pageSize) return
+  }
+}
+
+function factOf(ticket: Ticket, work: readonly WorkOrder[], surveys: readonly Survey[]): RepairFact {
+  const own = work.filter((order) => order.ticket === ticket._id)
+  return {
+    ticket,
+    product: ticket.fields.product ?? null,
+    asset: ticket.fields.serial ?? null,
+    agent: ticket.assigneeName,
+    engineer: own.findLast(({ engineerName }) => engineerName !== null)?.engineerName ?? null,
+    fixedFirst: isFirstTimeFix(ticket),
+    work: own,
+    surveys: surveys.filter((survey) => survey.ticket === ticket._id),
+  }
+}

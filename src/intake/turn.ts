@@ -64,11 +64,20 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
       ...(wish === undefined ? [] : consentEffects(wish, points)),
       ...(instead === undefined ? [] : [{ do: 'prefer', customer, channel: instead, point: null } as const]),
       ...consequencesOf(core, heard, result, { channel: place.channel, customer, burst, now }),
+      ...answeredBy(result.effects, forAgent).map((answered) => ({ do: 'ticket', number: answered, change: { change: 'answered' } }) as const),
       { do: 'handled', messages: burst.map((message) => ({ id: message._id, ticket: number, state: 'handled' })) },
       ...(unheard !== undefined ? [mutedTask(point, state._id, unheard.ticket, last._id)] : []),
       ...outbound(core, heard, result, { number, last, opened: openedSubject(result.effects), muted }),
     ],
   }
+}
+
+/** Tickets that the customer has said something about, beyond thanks. */
+function answeredBy(effects: readonly Effect[], forAgent: Awaited<ReturnType<typeof hearForAgent>> | undefined): string[] {
+  const thanked = effects.flatMap((effect) => (effect.do === 'acknowledge' ? [effect.number] : []))
+  const attached = effects.flatMap((effect) => (effect.do === 'attach' ? [effect.number] : []))
+  const told = forAgent?.thanks === false && forAgent.ticket !== null ? [forAgent.ticket] : []
+  return [...new Set([...attached, ...told])].filter((number) => !thanked.includes(number))
 }
 
 /** Nothing is said and nothing changes. */

@@ -99,6 +99,8 @@ export type TicketChange =
   | { change: 'rerouted'; message: string; from: ChannelName; to: ChannelName; reason: string }
   /** A person of ours has answered. */
   | { change: 'responded' }
+  /** Its customer has said something about it: it waits for them no longer. */
+  | { change: 'answered' }
   /** Another ticket was opened because its trouble came back. */
   | { change: 'followed'; by: string }
   /** The customer thanked for, or nodded at, the last news of it, in this message. */

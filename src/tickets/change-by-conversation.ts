@@ -57,6 +57,11 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
         decide: (ticket) => (isGone(ticket) ? { kind: 'nothing' } : { kind: 'entry', actor, ...recordFailure(ticket, change.failure, actor) }),
       })
       return
+    case 'answered': {
+      const { status, before } = await core.journal.load(ticketStream, number)
+      if (status === 'pending') await changeStatus(core, number, { to: before, comment: null, actor, key, tell: false })
+      return
+    }
     case 'mark':
       await core.journal.change(ticketStream, number, {
         key,

@@ -161,6 +161,12 @@ describe('words to the customer', () => {
     await says(provider, 'And which colour?')
     expect((await agentWords(life)).map(({ text }) => text)).toEqual(['Which model is it?', 'And which colour?'])
     expect(provider.sent.some(({ text }) => text.includes('ticket.status.pending'))).toBe(false)
+    // Thanks are no answer; an answer ends the wait, though the bot is silent.
+    await life.accept({ kind: 'message', message: newMessage('thanks', 'thanks') })
+    await eventually(async () => ((await life.core.collections.tickets.get(number))?.acknowledged ? true : undefined), 'the thanks')
+    expect(await life.core.collections.tickets.get(number)).toMatchObject({ status: 'pending' })
+    await life.accept({ kind: 'message', message: newMessage('The X3, in grey', 'answer') })
+    await eventually(async () => ((await life.core.collections.tickets.get(number))?.status === 'new' ? true : undefined), 'the end of the wait')
   })
 
   it('are shown beforehand with channel, address, language and what happens when the window is shut', async () => {

@@ -55,7 +55,7 @@ describe('a report', () => {
     desk.later(0.5)
     await desk.resolve(one, 'Dana')
     desk.later(1.5)
-    await desk.resolve(two, 'Eli', 'noisy')
+    await desk.resolve(two, 'Eli', 'noise')
     await desk.resolve(three, 'Dana')
     await desk.rate(one, 5)
     await desk.rate(two, 2)
@@ -77,14 +77,14 @@ describe('a report', () => {
     ])
     expect(await desk.rows('failures?by=all')).toEqual([
       { all: 'all', component: 'pump', problem: 'leaks', count: 2, share: 0.6667 },
-      { all: 'all', component: 'pump', problem: 'noisy', count: 1, share: 0.3333 },
+      { all: 'all', component: 'pump', problem: 'noise', count: 1, share: 0.3333 },
     ])
     expect(await desk.rows('times?by=all')).toMatchObject([
       { respondN: 3, respondMedian: 120, resolveN: 3, resolveMedian: 120, restoreN: 0, restoreMedian: null },
     ])
     // The fourth is late by now and was never answered.
     expect(await desk.rows('sla?by=all')).toMatchObject([
-      { respondDue: 4, respondKept: 1, respondRate: 0.25, resolveDue: 3, resolveKept: 3, restoreDue: 0, restoreRate: null },
+      { respondDue: 4, respondKept: 1, respondRate: 0.25, resolveDue: 3, resolveKept: 3, restoreDue: 3, restoreRate: 1 },
     ])
     expect(await desk.rows('effort')).toMatchObject([{ repairs: 4, over: 3, untouched: 0, untouchedShare: 0 }])
     expect(await desk.rows('repeat-repairs?by=all')).toMatchObject([{ over: 3, repeated: 0, rate: 0 }])

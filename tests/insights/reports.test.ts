@@ -21,7 +21,12 @@ async function begin() {
   cleanups.push(() => folder.remove())
   let now = Date.parse('2026-03-02T09:00:00.000Z')
   const clock = { now: () => now }
-  const life = await live({ folder: folder.path, provider: createProvider(), clock, yaml: 'sla:\n  - { priority: normal, respond: 1h, restore: 2d, resolve: 3d }\n' })
+  const life = await live({
+    folder: folder.path,
+    provider: createProvider(),
+    clock,
+    yaml: 'sla:\n  - { priority: normal, respond: 1h, restore: 2d, resolve: 3d }\n',
+  })
   cleanups.push(() => life.close())
   const api = apiOf(() => `http://127.0.0.1:${life.port}`, 'test-key-0123456789')
   const later = (hours: number) => void (now += hours * 3_600_000)

@@ -51,7 +51,8 @@ export async function lookForSlots(core: Core, order: WorkOrder, from: number, u
   const ways = waysOf(core)
   const found: Able = { able: [], leftOut: [] }
   for (const on of await boardOf(core)) {
-    const reasons = reasonsAgainst(on.engineer, order)
+    // Whoever gave one time back may have another.
+    const reasons = reasonsAgainst(on.engineer, { ...order, appointment: null })
     if (reasons.length > 0) {
       found.leftOut.push({ engineer: on.engineer, reasons })
       continue

@@ -18,7 +18,9 @@ export function proposeTimes(core: Core, id: string, deed: Deed) {
   return changeWorkOrder(core, id, deed, (order, ticket) => {
     if (order.kind !== 'visit') return { refusal: { kind: 'no_visit' } }
     if (order.status !== 'unscheduled') return { refusal: { kind: 'not_allowed', from: order.status, allowed: nextWorkStatuses(order.kind, order.status) } }
-    return { events: [{ type: 'appointment.wanted', reason: 'new' }], effects: ask(core, order, ticket, 'new') }
+    // A time that nobody can keep is taken back only by the customer's choice of another one.
+    const reason: ProposalReason = order.appointment === null ? 'new' : 'engineer'
+    return { events: [{ type: 'appointment.wanted', reason }], effects: ask(core, order, ticket, reason) }
   })
 }
 

@@ -86,5 +86,13 @@ describe('a visit by text message', () => {
     expect(await orderOf(field, id)).toMatchObject({ status: 'unscheduled', engineer: null, appointment: { from } })
     expect(await field.life.core.collections.tasks.find({ kind: 'work_stuck' })).toHaveLength(1)
     expect((await field.life.core.collections.calendar.find({})).flatMap(({ booked }) => booked)).toEqual([])
+    // The time is taken back by the customer's choice of another one, and by nothing else.
+    expect((await field.api.post(`/work-orders/${id}/propose`)).status).toBe(200)
+    await field.settled()
+    expect(field.heard().at(-1)).toMatch(/nobody can come[^]*When shall we come/)
+    await write(field.life, 'sms', customer, '1')
+    await field.settled()
+    expect((await orderOf(field, id))?.appointment?.from).not.toBe(from)
+    expect(field.heard().at(-1)).toContain('has moved')
   })
 })

@@ -16,7 +16,8 @@ export function readTicketNumber(text: string): string | undefined {
 
 /** Every ticket number in a longer text, in its one spelling, each once. */
 export function findTicketNumbers(text: string): string[] {
-  const found = text.matchAll(/(?<![\p{L}\p{N}])R\s?[-–—]\s?[0-9A-Z]{7}(?![0-9A-Z])/giu)
+  // Without the dash only what holds a digit: "R4K7Q2MM", and not every word of eight letters.
+  const found = text.matchAll(/(?<![\p{L}\p{N}])R(?:\s?[-–—]\s?|(?=[A-Z]*\d))[0-9A-Z]{7}(?![0-9A-Z])/giu)
   return [...new Set([...found].flatMap(([candidate]) => readTicketNumber(candidate) ?? []))]
 }
 

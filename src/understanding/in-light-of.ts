@@ -1,12 +1,10 @@
-// What the intent of a message says of the values in it: the time of a visit that is called off is no wish, and praise is not always a rating.
+// What the intent of a message says of the values in it: the time of a visit that is called off is no wish, and what a complaint calls broken is no fault of a device.
 import type { Fit } from './clues.ts'
 import type { FoundSlots, ReadEntities } from './read-entities.ts'
 import type { Entities, Intent, Slot } from './understanding.ts'
 
-/** "Good morning" and "fine, go ahead" rate nothing. */
-const mayRate: readonly Intent[] = ['none', 'thank', 'complain', 'confirm', 'deny', 'reopen', 'back', 'skip']
 /** Times in these are of what was agreed or has been. */
-const ofThePast: readonly Intent[] = ['cancel', 'cancel_visit', 'complain', 'thank']
+const ofThePast: readonly Intent[] = ['cancel', 'cancel_visit', 'complain', 'thank', 'greet']
 
 /** What is not right in these is no fault of a device. */
 const noFault: readonly Intent[] = [
@@ -29,7 +27,7 @@ const sure = 0.6
 
 export function inLightOf(
   { intent, confidence }: Fit,
-  { entities: read, found: places, ratedInWords, guessSymptom }: ReadEntities,
+  { entities: read, found: places, guessSymptom }: ReadEntities,
 ): { entities: Entities; found: FoundSlots } {
   const entities = { ...read }
   const found = { ...places }
@@ -37,7 +35,6 @@ export function inLightOf(
     delete entities[slot]
     delete found[slot]
   }
-  if (ratedInWords && !mayRate.includes(intent)) drop('rating')
   if (ofThePast.includes(intent) && confidence >= sure) drop('preferredTime')
   if (noFault.includes(intent) && confidence >= sure) drop('symptom')
   // Somebody who wants a person may say what for, of a device.

@@ -1,7 +1,8 @@
 // The facts that a text names, each with its place: read one after another, so that what one reader took is not read again by the next.
 import { findTicketNumbers } from '../tickets/number.ts'
 import { readAddress } from './entities/address.ts'
-import { readContactName, readEmail } from './entities/contact.ts'
+import { readEmail } from './entities/email.ts'
+import { readContactName } from './entities/name.ts'
 import { readDanger, readUrgent } from './entities/danger.ts'
 import type { Found } from './entities/found.ts'
 import { readPhone } from './entities/phone.ts'
@@ -30,8 +31,6 @@ export type FoundSlots = { [S in Slot]?: Found<unknown> }
 export interface ReadEntities {
   entities: Entities
   found: FoundSlots
-  /** The rating is one in words, which may praise or blame something else. */
-  ratedInWords: boolean
   /** What is wrong in words that no rule knows, where the message turns out to report something. */
   guessSymptom(): Found | undefined
 }
@@ -78,7 +77,6 @@ export function readEntities(text: string, context: ReadContext): ReadEntities {
       ...(readCorrection(body) ? { corrects: true } : {}),
     },
     found: { ...found, ...ticketPlace(text, ticketNumbers) },
-    ratedInWords: rating?.worded === true,
     guessSymptom: () => guessSymptom(body, taken),
   }
 }
@@ -129,7 +127,7 @@ function valuesOf(found: { [S in keyof Values]: Found<NonNullable<Values[S]>> | 
 
 /** The first one. */
 function ticketPlace(text: string, numbers: readonly string[]): FoundSlots {
-  const match = /(?<![\p{Script=Latin}\p{N}])R\s?[-–—]\s?[0-9A-Z]{7}(?![0-9A-Z])/iu.exec(text)
+  const match = /(?<![\p{Script=Latin}\p{N}])R(?:\s?[-–—]\s?|(?=[A-Z]*\d))[0-9A-Z]{7}(?![0-9A-Z])/iu.exec(text)
   const [value] = numbers
   return match === null || value === undefined ? {} : { ticketNumber: { value, start: match.index, end: match.index + match[0].length, certain: true } }
 }

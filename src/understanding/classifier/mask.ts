@@ -44,9 +44,7 @@ export function maskValues(text: string, found: FoundSlots): string {
   let masked = ''
   let at = 0
   const { rating } = found
-  // A figure or stars; words of praise tell more as they are.
-  if (rating !== undefined && typeof rating.value === 'number' && /[1-5★⭐🌟一二两三四五]|one|two|three|four|five/iu.test(text.slice(rating.start, rating.end)))
-    values.push({ start: rating.start, end: rating.end, word: rating.value <= 3 ? ' xlow ' : ' xhigh ' })
+  if (typeof rating?.value === 'number') values.push({ start: rating.start, end: rating.end, word: rating.value <= 3 ? ' xlow ' : ' xhigh ' })
   for (const { start, end, word } of values.toSorted((one, other) => one.start - other.start)) {
     if (start < at) continue
     masked += text.slice(at, start) + word

@@ -53,7 +53,11 @@ function announcedEnglish(text: string, folded: string): Span | undefined {
 function announcedChinese(text: string, folded: string): Span | undefined {
   for (const match of folded.matchAll(chineseAnnounced)) {
     const start = match.index + match[0].length
-    const span = tidySpan(text, start, /^[^,，。;；、!！?？\n]*/.exec(folded.slice(start))?.[0].length ?? 0)
+    const span = tidySpan(
+      text,
+      start,
+      /^(?:[^,，。;；、!！?？\n]*?[号室楼层栋座元\d](?=\s+\p{Script=Han})|[^,，。;；、!！?？\n]*)/u.exec(folded.slice(start))?.[0].length ?? 0,
+    )
     const place = folded.slice(span.start, span.end)
     if (place.length >= 4 && /\d|[路街道号楼室村镇区市县苑巷弄]/.test(place) && !/^(?:不|错|有误|没)/.test(place)) return span
   }

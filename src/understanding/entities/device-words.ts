@@ -28,7 +28,7 @@ export const chineseDevices = split(
   熨斗|挂烫机|按摩椅|轮椅|制氧机|呼吸机|助听器|浴霸|充电桩|逆变器|健身房器材`,
 )
 
-export const chineseParts = split(`风扇|电扇|电风扇|显示器|水泵|水龙头|花洒|键盘|屏幕`)
+export const chineseParts = split(`风扇|电扇|电风扇|显示器|水泵|水龙头|花洒`)
 
 function split(words: string): string[] {
   return words.split('|').map((word) => word.trim())

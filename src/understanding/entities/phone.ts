@@ -50,7 +50,8 @@ function normalise(spelt: string, digits: string, country: string | undefined, c
         certain: mobile || digits.length === 11 || ((place === country || (chinese && place === 'CN')) && isDialled(number, digits)),
       }
   }
-  return { value: spelt, certain: false }
+  const likely = country === undefined ? undefined : parse(spelt, country)
+  return { value: likely?.isPossible() === true && likely.countryCallingCode !== '1' ? likely.number : spelt, certain: false }
 }
 
 /** With the zero in front where the country wants one. */

@@ -39,39 +39,19 @@ const words: readonly (readonly [RegExp, number])[] = [
   [/\b(?:satisfied|happy|good|pleased|nice|well done|helpful)\b|满意|不错|挺好|很好|好评|蛮好|赞/, 4],
 ]
 
-export interface FoundRating extends Found<number> {
-  /** In words of praise or blame, which may be about something else. */
-  worded: boolean
-}
-
-/** A figure, stars, or words of praise or blame that are nearly all that is said. */
-export function readRating(text: string): FoundRating | undefined {
-  const folded = fold(text)
-  const given = inDigits(text, folded)
-  if (given !== undefined) return given
-  const rated = inWords(text, folded)
-  return rated !== undefined && (isShort(bare(text)) || satisfaction.test(folded)) ? rated : undefined
+/** A figure or stars. Words of praise or blame are no rating unless one was asked for. */
+export function readRating(text: string): Found<number> | undefined {
+  return inDigits(text, fold(text))
 }
 
 /** In answer to "how happy are you?" any word of praise or blame tells. */
 export function readSatisfaction(text: string): number | undefined {
   const folded = fold(text)
-  return (inDigits(text, folded) ?? inWords(text, folded))?.value
+  return inDigits(text, folded)?.value ?? inWords(text, folded)
 }
 
-const satisfaction = /\b(?:dis|un)?satisfied\b|\b(?:un)?happy with\b|满意/
-
-function isShort(said: string): boolean {
-  return (said.match(/[a-z0-9']+/g)?.length ?? 0) <= 4 && (said.match(/\p{Script=Han}/gu)?.length ?? 0) <= 6
-}
-
-function inWords(text: string, folded: string): FoundRating | undefined {
-  for (const [pattern, value] of words) {
-    const match = pattern.exec(folded)
-    if (match !== null) return { value, start: match.index, end: match.index + match[0].length, certain: true, worded: true }
-    if (pattern.test(bare(text))) return { value, start: 0, end: text.length, certain: true, worded: true }
-  }
-  return undefined
+function inWords(text: string, folded: string): number | undefined {
+  return words.find(([pattern]) => pattern.test(folded) || pattern.test(bare(text)))?.[1]
 }
 
 const announced = /(?<![\p{L}\p{N}.])(one|two|three|four|five|[1-5])(?:\s*-\s*|\s*)(?:stars?\b|(?:out\s+)?of\s+(?:5|five)\b|\/\s*5(?!\d)|points?\b)/u
@@ -79,7 +59,7 @@ const chinese = /(?<![\d.])([1-5一二两三四五])\s*(?:颗?星|分(?!钟))/
 const alone =
   /^\s*(?:(?:i(?:'d| would)? (?:give|say|rate)(?: (?:it|you|them))?(?: an?)?|rating|score|打|评分|给)\s*:?\s*)?(one|two|three|four|five|[1-5一二三四五])\s*(?:$|[.,;:!。，；！：、\n–-]\s*(?!\d)|\s(?=[^\d\s]))/
 
-function inDigits(text: string, folded: string): FoundRating | undefined {
+function inDigits(text: string, folded: string): Found<number> | undefined {
   const stars = /[★⭐🌟]+/u.exec(text)
   if (stars !== null) return rated([...stars[0]].length, { start: stars.index, end: stars.index + stars[0].length })
   const first = alone.exec(folded)
@@ -106,6 +86,6 @@ function standsAlone(folded: string, digit: string): boolean {
   )
 }
 
-function rated(value: number, span: Span): FoundRating | undefined {
-  return value >= 1 && value <= 5 ? { value, ...span, certain: true, worded: false } : undefined
+function rated(value: number, span: Span): Found<number> | undefined {
+  return value >= 1 && value <= 5 ? { value, ...span, certain: true } : undefined
 }

@@ -7,7 +7,7 @@ import { capitals, fitSerial, looksDoubtful, readFormat } from './serial-format.
 import { readSpokenCode } from './spoken.ts'
 
 const announced =
-  /(?<![a-z0-9])(?:s\s?\/\s?n|sn(?:\s?(?:号|码))?|ser(?:ial)?\.?\s*(?:number|no\.?|num\.?|nr\.?|nmbr|#|code)?|serial|serail(?: number)?|rating plate|id plate)\s*(?:on (?:it|the (?:label|back|plate|sticker)) )?(?:is|=|:|#|was|reads|says)?\s*(?:is\s+)?(?:it'?s\s+)?[:#]?\s*|(?:产品|机器|设备)?(?:序列号码?|序列码|序号|机身号码?|机身码|机器编号|产品编号|设备编号|出厂编号|出厂号|铭牌|编号|(?<!手)机号)(?:上(?:面)?(?:写的|的)?)?\s*(?:是|为|:|就是)?\s*/gu
+  /(?<![a-z0-9])(?:s\s?\/\s?n|sn(?![a-z])(?:\s?(?:号|码))?|ser(?![a-z])\.?\s*(?:number|no\.?|num\.?|nr\.?|#)|serial\s*(?:number|no\.?|num\.?|nr\.?|nmbr|#|code)?|serial|serail(?: number)?|rating plate|id plate)\s*(?:on (?:it|the (?:label|back|plate|sticker)) )?(?:is|=|:|#|was|reads|says)?\s*(?:is\s+)?(?:it'?s\s+)?[:#]?\s*(?:sn\b\s*[:#]?\s*)?|(?:产品|机器|设备)?(?:序列号码?|序列码|序号|机身号码?|机身码|机器编号|产品编号|设备编号|出厂编号|出厂号|铭牌|编号|(?<!手)机号)(?:上(?:面)?(?:写的|的)?)?\s*(?:是|为|:|就是)?\s*/gu
 const code = /^[a-z0-9](?:[a-z0-9]|[-/._](?=[a-z0-9])| (?=[a-z0-9]*\d[a-z0-9-]*\b)(?! ?\d{1,2} ))*/
 const bareCode = /(?<![\p{L}\p{N}@_.+-])[a-z]{1,6}[-/. ]?[a-z0-9]*\d[a-z0-9]*(?:[-/.][a-z0-9]+)*(?![\p{Script=Latin}\p{N}@_])/gu
 
@@ -98,7 +98,7 @@ function codeLength(rest: string): number | undefined {
 export function readErrorCode(text: string, ...taken: readonly (Span | undefined)[]): Found | undefined {
   const folded = blank(fold(text), ...taken)
   const announcedCode =
-    /(?:\berror(?:\s*(?:code|message|number|no\.?))?|\bfault(?:\s*code)?|\b(?:error\s*)?code|报错|错误(?:代码|码)?|故障(?:代码|码)|代码|显示|跳出?|出现)\s*(?:is|of|shows?|says|:|#|是|为|了)?\s*["'“「]?(?:code\s*)?([a-z]{0,3}[- ]?\d{1,4}[a-z]?)(?![a-z0-9])(?!\s*(?:°|度|%|minutes?|分钟|次|times))/.exec(
+    /(?:\bcall (?:service|engineer|technician|support)|\bservice code|\berror(?:\s*(?:code|message|number|no\.?))?|\bfault(?:\s*code)?|\b(?:error\s*)?code|报错|错误(?:代码|码)?|故障(?:代码|码)|代码|显示|跳出?|出现)\s*(?:is|of|shows?|says|:|#|是|为|了)?\s*["'“「]?(?:code\s*)?([a-z]{0,3}[- ]?\d{1,4}[a-z]?)(?![a-z0-9])(?!\s*(?:°|度|%|minutes?|分钟|次|times))/.exec(
       folded,
     )
   const bare = /(?<![\p{Script=Latin}\p{N}-])([efh][-: ]?\d{2,3}|[efh][-:]?\d|er+-?\d{1,3})(?![\p{Script=Latin}\p{N}-]|\.\d)/u.exec(

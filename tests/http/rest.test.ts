@@ -71,7 +71,10 @@ describe('every route', () => {
     }
     for (const { method, path, answers } of restEndpoints(life.core)) {
       const [, kind = ''] = path.split('/')
-      const real = path.replace('{number}', opened.number).replace('{id}', ids[kind] ?? '')
+      const real = path
+        .replace('{number}', opened.number)
+        .replace('{name}', 'satisfaction')
+        .replace('{id}', ids[kind] ?? '')
       if (method !== 'GET' || answers.view === undefined || real.includes('//') || real.endsWith('/')) continue
       expect(answers.view.safeParse(await (await api.get(real)).json()).error, real).toBeUndefined()
     }

@@ -3,7 +3,7 @@ import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-j
 import { z } from 'zod'
 import type { Flow, FlowContext, QueryAnswer, Step, Utterance, WayView } from '../src/flow.ts'
 import type { Choice } from '../src/message.ts'
-import { newsWays, type NewsWay } from '../src/understanding/entities/way.ts'
+import { newsWays, readWay, type NewsWay } from '../src/understanding/entities/way.ts'
 import { fold } from '../src/understanding/fold.ts'
 import { hear, type Heard } from './heard.ts'
 import { question, statement } from './say.ts'
@@ -13,6 +13,8 @@ const stateSchema = z.object({
   way: z.enum(newsWays).nullable(),
   /** As it is sent to. */
   address: z.string().nullable(),
+  /** Only news is to go there; what is talked about here goes on here. */
+  newsOnly: z.boolean().default(true),
 })
 type State = z.infer<typeof stateSchema>
 type SayStep = Extract<Step<State>, { say: unknown }>
@@ -26,9 +28,9 @@ const codeChoices: readonly Choice[] = [
 
 export const changeChannel: Flow<State> = {
   name: 'change-channel',
-  version: 1,
+  version: 2,
   parseState: (stored) => stateSchema.parse(stored),
-  start: () => ({ state: { stage: 'way', way: null, address: null }, say: [], effects: [] }),
+  start: () => ({ state: { stage: 'way', way: null, address: null, newsOnly: false }, say: [], effects: [] }),
   next(state, input, context) {
     switch (input.kind) {
       case 'messages':
@@ -43,16 +45,18 @@ export const changeChannel: Flow<State> = {
   },
 }
 
-function listen(state: State, heard: Heard, context: FlowContext): Step<State> {
+function listen(before: State, heard: Heard, context: FlowContext): Step<State> {
+  const state = readWay(heard.text)?.newsOnly === true ? { ...before, newsOnly: true } : before
   if (heard.choice === 'keep' || (heard.confidence >= sure && (heard.intent === 'cancel' || heard.intent === 'deny'))) return kept()
-  if (heard.choice === 'other-address' && state.way !== null) return askAddress(state.way)
-  if ((heard.choice === 'new-code' || notArrived.test(heard.text)) && state.way !== null && state.address !== null) return lookUp(state.way, state.address)
+  if (heard.choice === 'other-address' && state.way !== null) return askAddress(state.way, state.newsOnly)
+  if ((heard.choice === 'new-code' || notArrived.test(heard.text)) && state.way !== null && state.address !== null)
+    return lookUp(state.way, state.address, state.newsOnly)
   const way = newsWays.find((each) => each === heard.choice) ?? heard.entities.way ?? state.way
   if (way === null) return { state, say: [question('change_channel.which', {}, null, wayChoices)], effects: [] }
   const code = state.stage === 'code' ? readCode(heard.text) : undefined
   if (code !== undefined) return { state, ask: { kind: 'code', code } }
   const address = readAddress(way, heard, context)
-  if (address !== undefined || state.stage === 'way' || way !== state.way) return lookUp(way, address ?? null)
+  if (address !== undefined || state.stage === 'way' || way !== state.way) return lookUp(way, address ?? null, state.newsOnly)
   if (isForOthers(heard)) return { pass: true }
   return {
     state,
@@ -71,32 +75,39 @@ function isForOthers({ intent, confidence, files }: Heard): boolean {
   return files.length > 0 || (!answers.includes(intent) && confidence >= 0.6)
 }
 
-function lookUp(way: NewsWay, address: string | null): Step<State> {
-  return { state: { stage: address === null ? 'way' : 'address', way, address }, ask: { kind: 'way', way, address } }
+function lookUp(way: NewsWay, address: string | null, newsOnly: boolean): Step<State> {
+  return { state: { stage: address === null ? 'way' : 'address', way, address, newsOnly }, ask: { kind: 'way', way, address } }
 }
 
 function decide(state: State, answer: QueryAnswer): Step<State> {
   if (answer.kind === 'code') return judge(state, answer.verdict)
   if (answer.kind !== 'way' || state.way === null) return { pass: true }
-  return chooseWay(state.way, state.address, answer.way)
+  return chooseWay({ ...state, way: state.way }, answer.way)
 }
 
-function chooseWay(way: NewsWay, address: string | null, { on, known, code }: WayView): Step<State> {
-  if (known !== null)
-    return { state: 'done', say: [statement('change_channel.done', { address: known.shown })], effects: [{ do: 'prefer', way, point: known.point }] }
+function chooseWay({ way, address, newsOnly }: State & { way: NewsWay }, { on, known, code }: WayView): Step<State> {
+  if (known !== null) {
+    const say = [statement('change_channel.done', { address: known.shown })]
+    return { state: 'done', say, effects: [{ do: 'prefer', way, point: known.point }], ...(newsOnly || known.here ? {} : { goesOn: way }) }
+  }
   if (!on) return { state: 'done', say: [statement(`change_channel.off.${way}`)], effects: [] }
-  if (address === null) return askAddress(way)
+  if (address === null) return askAddress(way, newsOnly)
   if (code !== 'may') return { state: 'done', say: [statement(code === 'too_often' ? 'change_channel.too_often' : 'change_channel.write_first')], effects: [] }
-  const next: State = { stage: 'code', way, address }
+  const next: State = { stage: 'code', way, address, newsOnly }
   return { state: next, say: [question('change_channel.code_sent', { address }, null, codeChoices)], effects: [{ do: 'send_code', way, address }] }
 }
 
 function judge(state: State, verdict: 'right' | 'wrong' | 'expired'): Step<State> {
-  const { way, address } = state
+  const { way, address, newsOnly } = state
   if (way === null || address === null) return { pass: true }
   switch (verdict) {
     case 'right':
-      return { state: 'done', say: [statement('change_channel.done', { address })], effects: [{ do: 'verify_address', way, address }] }
+      return {
+        state: 'done',
+        say: [statement('change_channel.done', { address })],
+        effects: [{ do: 'verify_address', way, address }],
+        ...(newsOnly ? {} : { goesOn: way }),
+      }
     case 'wrong':
       return { state, say: [question('change_channel.wrong', { address }, null, codeChoices)], effects: [{ do: 'miss_code' }] }
     case 'expired':
@@ -104,8 +115,8 @@ function judge(state: State, verdict: 'right' | 'wrong' | 'expired'): Step<State
   }
 }
 
-function askAddress(way: NewsWay): SayStep {
-  return { state: { stage: 'address', way, address: null }, say: [question(`change_channel.address.${way}`)], effects: [] }
+function askAddress(way: NewsWay, newsOnly: boolean): SayStep {
+  return { state: { stage: 'address', way, address: null, newsOnly }, say: [question(`change_channel.address.${way}`)], effects: [] }
 }
 
 function kept(): SayStep {

@@ -8,6 +8,7 @@ import { hear, type Heard } from './heard.ts'
 import { answerForm } from './repair/answer.ts'
 import { askAgain, goOn } from './repair/ask.ts'
 import { acknowledgedBy, addToTicket, reopenTicket } from './repair/existing.ts'
+import { begunElsewhere, meantElsewhere, offerToGoOn, takeUp } from './repair/elsewhere.ts'
 import { openTicket } from './repair/open.ts'
 import { answerSame, askSame, sameCaseAs } from './repair/same.ts'
 import { isAnotherDevice, ofTicket, sortWords, type Place } from './repair/sort.ts'
@@ -20,17 +21,23 @@ type SayStep = Extract<Step<RepairState>, { say: unknown }>
 
 export const reportRepair: Flow<RepairState> = {
   name: 'report-repair',
-  version: 2,
+  version: 3,
+  many: true,
   parseState: (stored) => repairStateSchema.parse(stored),
-  start: () => ({ state: emptyRepairState(), say: [], effects: [] }),
+  start({ args: { continue: number } }) {
+    const state = emptyRepairState()
+    return number === undefined ? { state, say: [], effects: [] } : { state, ask: { kind: 'ticket', number } }
+  },
   next(state, input, context) {
     switch (input.kind) {
       case 'messages':
         return listen(state, hear(input.messages), context)
       case 'answer':
-        return state.pending === null ? resume(state, input.answer, context) : decide(state, state.pending, input.answer, context)
+        if (state.pending !== null) return decide(state, state.pending, input.answer, context)
+        return state.ticket === null ? goOnHere(input.answer, context) : resume(state, input.answer, context)
       case 'resumed':
-        return state.ticket === null ? stayOpen({ state, say: [], effects: [] }, context) : { state, ask: { kind: 'ticket', number: state.ticket } }
+        if (state.ticket === null) return stayOpen({ state, say: [], effects: [] }, context)
+        return input.goesOn === undefined ? { state, ask: { kind: 'ticket', number: state.ticket } } : goOnThere(state, state.ticket, context)
       case 'abandoned':
         return abandon(state)
     }
@@ -45,6 +52,18 @@ function resume(state: RepairState, answer: QueryAnswer, context: FlowContext): 
   return stayOpen({ state: again.state, say: [...back, ...again.say], effects: [] }, context)
 }
 
+/** The form stays as it is until it is taken up there, so that nothing is lost on the way; but it asks no more. */
+function goOnThere(state: RepairState, number: string, context: FlowContext): Step<RepairState> {
+  const effects: Effect[] = [{ do: 'continue_there', flow: 'report-repair', number }]
+  return stayOpen({ state, say: [statement('report.moves', { number }, number)], effects }, context)
+}
+
+/** Asked here because the customer wanted to go on here; unless they finished it there, or staff took it as it is. */
+function goOnHere(answer: QueryAnswer, context: FlowContext): Step<RepairState> {
+  const begun = answer.kind === 'ticket' && answer.ticket !== undefined ? begunElsewhere(answer.ticket) : undefined
+  return begun === undefined ? { pass: true } : stayOpen(takeUp(begun, null, context), context)
+}
+
 /** Before anything is decided the stores are asked: staff may have moved the ticket since. */
 function listen(state: RepairState, heard: Heard, context: FlowContext): Step<RepairState> {
   if (state.ticket !== null) {
@@ -53,8 +72,9 @@ function listen(state: RepairState, heard: Heard, context: FlowContext): Step<Re
   }
   if (state.stage !== 'which') return { state: { ...state, pending: heard }, ask: { kind: 'tickets' } }
   const before = state.pending ?? heard
-  if (heard.choice === 'new') return openNew(before, context, state.compared)
+  if (heard.choice === 'new' || (heard.choice === 'no' && state.offer !== null)) return openNew(before, context, state.compared)
   if (heard.choice === 'none') return handOverUnsorted(before, context)
+  if (heard.choice === 'yes' && state.offer !== null) return { state, ask: { kind: 'ticket', number: state.offer } }
   if (heard.choice !== undefined) return { state, ask: { kind: 'ticket', number: heard.choice } }
   if (saysNone(heard)) return openNew({ ...before, ids: [...before.ids, ...heard.ids] }, context, state.compared)
   return { state: { ...state, pending: together(before, heard) }, ask: { kind: 'tickets' } }
@@ -67,6 +87,8 @@ function decide(state: RepairState, heard: Heard, answer: QueryAnswer, context: 
   if (state.ticket !== null) return amongOthers({ ...state, pending: null }, heard, answer.tickets, context)
   const place = sortWords(heard, answer.tickets, context)
   if (heard.entities.danger === true) return inDanger(place, heard, context)
+  const elsewhere = meantElsewhere(state, heard, place, answer.tickets)
+  if (elsewhere !== undefined) return elsewhere.agreed ? stayOpen(takeUp(elsewhere.begun, heard, context), context) : offerToGoOn(elsewhere.begun, heard)
   switch (place.kind) {
     case 'new':
       return openNew(heard, context, state.compared)
@@ -173,6 +195,8 @@ function handOver(number: string, effects: readonly Effect[], say: readonly Utte
 
 function chosen(heard: Heard, ticket: TicketView | undefined, context: FlowContext): Step<RepairState> {
   if (ticket === undefined) return open(heard, context)
+  const begun = begunElsewhere(ticket)
+  if (begun !== undefined) return stayOpen(takeUp(begun, heard, context), context)
   const place = ofTicket(ticket, heard, context)
   if (place.kind === 'follow') return open(heard, context, place)
   return place.kind === 'reopen' ? reopenTicket(ticket, heard, context) : addToTicket(ticket, heard, context)
@@ -185,7 +209,7 @@ function askWhich(state: RepairState, heard: Heard, tickets: readonly TicketView
   const other = wish === undefined || isOwnRequest(wish) ? { value: 'new', label: '@which.new' } : { value: 'none', label: '@which.none' }
   return stayOpen(
     {
-      state: { ...state, stage: 'which', pending: heard, compared: tickets.map(({ _id }) => _id) },
+      state: { ...state, stage: 'which', offer: null, pending: heard, compared: tickets.map(({ _id }) => _id) },
       say: [question('which.ask', {}, null, [...ticketChoices(tickets), other])],
       effects: [],
       understood: state.stage !== 'which',

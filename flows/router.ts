@@ -42,6 +42,9 @@ export const router: Router = {
     const { intent, choice, entities, files } = hear(messages)
     if (choice === 'report-repair' || choice === 'check-status' || choice === 'talk-to-person') return { flow: choice, args: none }
     if (entities.danger === true) return { flow: 'report-repair', args: none }
+    // To the offer to go on with a request begun elsewhere.
+    if (choice === 'yes') return { flow: 'report-repair', args: none }
+    if (choice === 'no') return { flow: 'small-talk', args: none }
     switch (intent) {
       case 'talk_to_person':
         return { flow: 'talk-to-person', args: none }

@@ -1,8 +1,9 @@
 // Thanks and greetings: a word back, no ticket, no alarm. Thanks acknowledge the last news.
 import { z } from 'zod'
-import type { Flow, FlowContext, Step } from '../src/flow.ts'
+import type { Flow, FlowContext, Step, Utterance } from '../src/flow.ts'
 import type { TicketView } from '../src/tickets/ticket.ts'
 import { hear, heardSchema, type Heard } from './heard.ts'
+import { begunElsewhere, offer } from './repair/elsewhere.ts'
 import { acknowledgedBy } from './repair/existing.ts'
 import { nodded } from './repair/sort.ts'
 import { menu, question, statement } from './say.ts'
@@ -19,10 +20,13 @@ export const smallTalk: Flow<State> = {
     switch (input.kind) {
       case 'messages': {
         const heard = hear(input.messages)
-        return heard.intent === 'greet' ? greet(heard, context) : { state: { heard }, ask: { kind: 'tickets' } }
+        if (heard.choice === 'no') return { state: 'done', say: [hello(context)], effects: [] }
+        // Beside an open question the menu would hide what is asked.
+        const beside = heard.intent === 'greet' && context.args['beside'] !== undefined
+        return beside ? greet(heard, statement('small_talk.hello_again'), context) : { state: { heard }, ask: { kind: 'tickets' } }
       }
       case 'answer':
-        return input.answer.kind === 'tickets' && state.heard !== null ? welcome(state.heard, input.answer.tickets, context) : { pass: true }
+        return input.answer.kind === 'tickets' && state.heard !== null ? reply(state.heard, input.answer.tickets, context) : { pass: true }
       case 'resumed':
       case 'abandoned':
         return { state: 'done', say: [], effects: [] }
@@ -30,9 +34,18 @@ export const smallTalk: Flow<State> = {
   },
 }
 
-function greet({ ids }: Heard, { settings, ticket, args }: FlowContext): Step<State> {
-  // Beside an open question the menu would hide what is asked.
-  const say = args['beside'] === undefined ? question('small_talk.hello', { company: settings.company }, null, menu) : statement('small_talk.hello_again')
+/** Whoever comes in at another door is asked whether they want to go on with what they began. */
+function reply(heard: Heard, tickets: readonly TicketView[], context: FlowContext): Step<State> {
+  if (heard.intent !== 'greet') return welcome(heard, tickets, context)
+  const begun = tickets.find((ticket) => begunElsewhere(ticket) !== undefined)
+  return begun === undefined ? greet(heard, hello(context), context) : { state: 'done', say: [statement('small_talk.hello_again'), offer(begun)], effects: [] }
+}
+
+function hello({ settings }: FlowContext): Utterance {
+  return question('small_talk.hello', { company: settings.company }, null, menu)
+}
+
+function greet({ ids }: Heard, say: Utterance, { ticket }: FlowContext): Step<State> {
   return { state: 'done', say: [say], effects: ticket === null ? [] : [{ do: 'attach', number: ticket, messages: ids }] }
 }
 

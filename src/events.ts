@@ -65,6 +65,8 @@ export type TicketEvent =
   | { type: 'ticket.marked'; incomplete?: boolean; spam?: boolean }
   /** On both tickets; `brings` is what the one leaves to the other. */
   | { type: 'ticket.merged'; from: string; into: string; comment: string | null; brings: MergeBrings }
+  /** Internal: its customer speaks of it in another conversation now. */
+  | { type: 'ticket.moved'; conversation: string }
   | { type: 'note.created'; text: string }
   /** Internal: a message could not be delivered where it was meant to go, and went another way. */
   | { type: 'ticket.delivery_rerouted'; message: string; from: Place['channel']; to: Place['channel']; reason: string }

@@ -99,7 +99,7 @@ export interface WayView {
   /** We can write there at all. */
   on: boolean
   /** A proved address of theirs: the one asked about, else the latest. `shown` tells it to its owner and nobody else. */
-  known: { point: string; shown: string } | null
+  known: { point: string; shown: string; /** It is the one they write from. */ here: boolean } | null
   /** Of an address that is not proved: whether a code may be sent there. */
   code: 'may' | 'too_often' | 'not_wanted' | null
 }
@@ -125,8 +125,8 @@ export type FlowInput =
   /** One message, or a burst that belongs together. */
   | { kind: 'messages'; messages: readonly FlowMessage[] }
   | { kind: 'answer'; answer: QueryAnswer }
-  /** A side question or another flow laid on top is done: ask the open question again. */
-  | { kind: 'resumed' }
+  /** A side question or another flow laid on top is done: ask the open question again. With `goesOn` the customer wants to go on by that way instead. */
+  | { kind: 'resumed'; goesOn?: NewsWay }
   /** The customer has been silent for the time set in `mendline.yaml`. */
   | { kind: 'abandoned' }
 
@@ -236,6 +236,10 @@ export type Effect =
   /** The customer's word on a quote; `text` exactly as it was said. */
   | { do: 'answer_quote'; quote: string; version: number; decision: QuoteDecision; text: string; message: string | null }
   | { do: 'describe_customer'; name?: string; email?: string; phone?: string }
+  /** What is open here about the ticket is asked on where the customer wants to hear from us: the flow of that name starts there with `continue` in its args. */
+  | { do: 'continue_there'; flow: string; number: string }
+  /** What another conversation has open about the ticket goes on here from now on. `tell`: whoever comes back there reads so. */
+  | { do: 'take_up'; number: string; from: string; tell: boolean }
   /** Where the customer wants news from now on; `point` null: any address of theirs on that channel. */
   | { do: 'prefer'; way: NewsWay; point: string | null }
   /** To an address that is not proved yet. */
@@ -258,8 +262,8 @@ export type Effect =
   | { do: 'wake'; kind: 'questions' | 'abandoned'; at: Timestamp }
 
 export type Step<State> =
-  /** `understood: false` when the messages made no sense here; three in a row bring a person. */
-  | { state: State | 'done'; say: readonly Utterance[]; effects: readonly Effect[]; understood?: boolean }
+  /** `understood: false` when the messages made no sense here; three in a row bring a person. `goesOn`: what lies beneath goes on by another way. */
+  | { state: State | 'done'; say: readonly Utterance[]; effects: readonly Effect[]; understood?: boolean; goesOn?: NewsWay }
   | { state: State; ask: Query }
   /** The messages are not for this flow: it is over, and they go to the flow beneath, else to where the router sends them. */
   | { pass: true }
@@ -267,6 +271,8 @@ export type Step<State> =
 export interface Flow<State> {
   readonly name: string
   readonly version: number
+  /** Several may be open in one conversation, each for its own ticket; of the others a second takes the place of the first. */
+  readonly many?: true
   /** Reads a stored state, upgrading older versions. Throws when it is none. */
   parseState(stored: unknown): State
   /** Opens the flow. When messages opened it, `next` is called with them at once; a question from outside is asked here. */

@@ -54,6 +54,13 @@ export function answerForm(state: RepairState, heard: Heard, context: FlowContex
   return { state: again.state, say: [unclear(state, heard, context), ...again.say], effects: attach, understood: false }
 }
 
+/** What is said to a form that no question is open in: learnt from, if there is something in it; then on with the form. */
+export function tellForm(state: RepairState, heard: Heard, context: FlowContext): SayStep {
+  const attach: Effect[] = [{ do: 'attach', number: state.ticket ?? '', messages: heard.ids }]
+  const filled = fill(state, heard, context)
+  return filled.answered ? learnt(state, filled, heard, attach, context) : stepOf(goOn(state, context), attach)
+}
+
 type Command = 'cancel' | 'confirm' | 'change' | 'back' | 'skip' | 'later'
 
 /** What the customer commands, unless it is an answer: "tomorrow" puts nothing off when the question is when to come. */

@@ -52,6 +52,8 @@ export const repairStateSchema = z.object({
   compared: z.array(z.string()).default([]),
   /** Marked as left half-way. */
   incomplete: z.boolean(),
+  /** The request begun elsewhere that was offered to go on with, while `which` waits for the answer. */
+  offer: z.string().nullable().default(null),
   /** Heard, but not decided on: a look-up or the customer's choice is awaited. */
   pending: heardSchema.nullable(),
 })
@@ -73,6 +75,7 @@ export function emptyRepairState(): RepairState {
     same: null,
     compared: [],
     incomplete: false,
+    offer: null,
     pending: null,
   }
 }

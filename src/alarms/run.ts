@@ -74,6 +74,7 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'wake':
     case 'reply':
     case 'merged':
+    case 'moved':
     case 'control_timeout':
       return speak(core, alarm, key)
     case 'survey':

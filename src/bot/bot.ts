@@ -69,6 +69,8 @@ async function speakFirst(dialogue: Dialogue, { trigger }: TurnInput): Promise<v
       return dialogue.tell(trigger.say)
     case 'question':
       return dialogue.ask(trigger.question)
+    case 'moved':
+      return dialogue.leave(trigger.ticket, trigger.say)
     case 'wake':
       return trigger.wake === 'questions' ? dialogue.askWaiting() : dialogue.abandon()
     case 'messages':

@@ -2,7 +2,7 @@
 import { timestamp } from '../clock.ts'
 import type { Effect, Flow, FlowContext, FlowInput, FlowMessage, Flows, Query, QueryAnswer, Route, Step, Utterance } from '../flow.ts'
 import type { Choice } from '../message.ts'
-import { speakOf } from './memory.ts'
+import { flowAbout, speakOf } from './memory.ts'
 import { settle, type Decided, type SayStep } from './settle.ts'
 import type { BotMemory, OpenFlow, OutsideQuestion } from './turn.ts'
 
@@ -71,6 +71,15 @@ export class Dialogue {
     }
   }
 
+  /** What is open about the ticket goes on in another conversation; whatever lies beneath waits to be spoken to. */
+  leave(ticket: string, say: readonly Utterance[]): void {
+    const open = flowAbout(this.#memory, ticket)
+    if (open === undefined) return
+    if (open === this.#memory.flows.at(-1)) this.#memory.asked = []
+    this.#drop(open)
+    this.#speak(say)
+  }
+
   /** News is said as it is and changes no flow. */
   tell(say: readonly Utterance[]): void {
     this.#speak(say)
@@ -137,7 +146,7 @@ export class Dialogue {
 
   async #begin(question: OutsideQuestion): Promise<void> {
     // A second survey takes the place of a first one that nobody answered.
-    this.#memory.flows = this.#memory.flows.filter((open) => open.name !== question.flow)
+    if (this.#flow(question.flow)?.many !== true) this.#memory.flows = this.#memory.flows.filter((open) => open.name !== question.flow)
     await this.#start(question)
   }
 
@@ -176,14 +185,20 @@ export class Dialogue {
     }
   }
 
-  /** After a flow on top is done, the one beneath asks its open question again; where nothing was said, nothing is asked. */
+  /**
+   * After a flow on top is done, the one beneath asks its open question again; where nothing was said, nothing is asked. When the customer
+   * goes on elsewhere, all that is open hears of it.
+   */
   async #applyAndResume(open: OpenFlow, step: SayStep): Promise<void> {
     this.#apply(open, step)
-    const beneath = this.#memory.flows.at(-1)
-    if (step.state !== 'done' || step.say.length === 0 || beneath === undefined) return
-    const resumed = await this.#run(beneath, { kind: 'resumed' })
-    if ('pass' in resumed) this.#drop(beneath)
-    else this.#apply(beneath, resumed)
+    const { goesOn } = step
+    if (step.state !== 'done' || step.say.length === 0) return
+    const beneath = goesOn === undefined ? this.#memory.flows.slice(-1) : this.#memory.flows.toReversed()
+    for (const each of beneath) {
+      const resumed = await this.#run(each, { kind: 'resumed', ...(goesOn === undefined ? {} : { goesOn }) })
+      if ('pass' in resumed) this.#drop(each)
+      else this.#apply(each, resumed)
+    }
   }
 
   #speak(say: readonly Utterance[]): void {

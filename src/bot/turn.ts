@@ -15,6 +15,8 @@ export type Trigger =
   /** Proactive: said at once, changes no flow. */
   | { kind: 'news'; say: readonly Utterance[] }
   | { kind: 'question'; question: OutsideQuestion }
+  /** What is open here about the ticket goes on elsewhere: it asks no more. */
+  | { kind: 'moved'; ticket: string; say: readonly Utterance[] }
   /** An alarm set by a `wake` effect. */
   | { kind: 'wake'; wake: 'questions' | 'abandoned' }
 

@@ -109,6 +109,7 @@ function controlOf(state: Conversation | undefined, now: Timestamp): TicketCard[
 const quiet = new Set<Event['type']>([
   'ticket.described',
   'ticket.marked',
+  'ticket.moved',
   'ticket.entitlement_checked',
   'ticket.responded',
   'ticket.restored',

@@ -7,29 +7,31 @@ import { maskAddress } from '../desk/mask.ts'
 import { slotsFor, visitsOf } from '../dispatch/index.ts'
 import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
 import { linkTo } from '../links.ts'
-import { contactPointId } from '../message.ts'
+import { contactPointId, conversationId, type Place } from '../message.ts'
 import { openVersion, quoteStream, totalOf, type Quote, type QuoteVersion } from '../quotes/index.ts'
-import { categoryOf, entitle, isOf, numbersOf, statuses, survivorOf, type Ticket, type TicketView } from '../tickets/index.ts'
+import { categoryOf, entitle, isOf, numbersOf, statuses, survivorOf, type Ticket } from '../tickets/index.ts'
+import { viewsOf } from './view-tickets.ts'
 
 /** Nobody means a repair older than this without its number. */
 const rememberedMs = 2 * 365 * 86_400_000
 const openStatuses = statuses.filter((status) => categoryOf(status) !== 'done')
 
-export async function answerQuery(core: Core, conversation: string, customer: string, query: Query): Promise<QueryAnswer> {
+/** `here` is where it is asked. */
+export async function answerQuery(core: Core, here: Place, customer: string, query: Query): Promise<QueryAnswer> {
   const { verifications } = core.collections
   const { ids } = await identityOf(core.collections, customer)
   switch (query.kind) {
     case 'tickets': {
-      return { kind: 'tickets', tickets: (await ticketsOf(core, ids)).map(viewOf) }
+      return { kind: 'tickets', tickets: await viewsOf(core, here, ids, await ticketsOf(core, ids)) }
     }
     case 'ticket': {
       const ticket = await survivorOf(core, query.number)
-      return { kind: 'ticket', ticket: isOf(ticket, ids) ? viewOf(ticket) : undefined }
+      return { kind: 'ticket', ticket: isOf(ticket, ids) ? (await viewsOf(core, here, ids, [ticket]))[0] : undefined }
     }
     case 'way':
-      return { kind: 'way', way: await wayOf(core, customer, query) }
+      return { kind: 'way', way: await wayOf(core, here, customer, query) }
     case 'code':
-      return { kind: 'code', verdict: checkCode(await verifications.get(conversation), query.code, core.clock.now(), core.sign) }
+      return { kind: 'code', verdict: checkCode(await verifications.get(conversationId(here)), query.code, core.clock.now(), core.sign) }
     case 'quote':
       return { kind: 'quote', quote: await quoteFor(core, ids, query.quote) }
     case 'quotes':
@@ -52,11 +54,16 @@ async function entitlementFor(core: Core, { ticket: number, serial, product }: E
   return entitled === undefined ? null : { ticket: number, result: entitled.entitlement }
 }
 
-async function wayOf(core: Core, customer: string, { way, address }: Extract<Query, { kind: 'way' }>): Promise<WayView> {
+async function wayOf(core: Core, here: Place, customer: string, { way, address }: Extract<Query, { kind: 'way' }>): Promise<WayView> {
   const { ways } = await waysTo(core, customer, null)
   const proved = rungsOf(ways, new Set()).filter((point) => point.channel === way && (address === null || point.address === address))[0]
   const on = mayBegin(core, way)
-  if (proved !== undefined) return { on, known: { point: proved._id, shown: address ?? maskAddress(proved.address) }, code: null }
+  if (proved !== undefined)
+    return {
+      on,
+      known: { point: proved._id, shown: address ?? maskAddress(proved.address), here: proved._id === contactPointId(here.channel, here.address) },
+      code: null,
+    }
   if (address === null) return { on, known: null, code: null }
   const { contactPoints, customers } = core.collections
   const point = await contactPoints.get(contactPointId(way, address))
@@ -126,9 +133,4 @@ async function ticketsOf(core: Core, customers: readonly string[]): Promise<Tick
   ])
   const present = await Promise.all([...open, ...latest].map(async (ticket) => (ticket.mergedInto === null ? ticket : survivorOf(core, ticket.mergedInto))))
   return [...new Map(present.map((ticket) => [ticket._id, ticket])).values()].toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
-}
-
-function viewOf(ticket: Ticket): TicketView {
-  const { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt } = ticket
-  return { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt }
 }

@@ -36,7 +36,7 @@ export async function askBot(core: Core, channel: Channel, state: Conversation, 
     people: await peopleFor(core, state.ticket),
     engineer: await engineerAt(core, place),
     freshTicketNumber: await freshTicketNumber(core),
-    answer: (query) => answerQuery(core, state._id, customer, query),
+    answer: (query) => answerQuery(core, place, customer, query),
   })
 }
 

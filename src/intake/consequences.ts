@@ -65,6 +65,19 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       return [{ do: 'ticket', number: effect.number, change: { change: 'status', to: 'in_progress', comment: effect.comment } }]
     case 'mark_incomplete':
       return [{ do: 'ticket', number: effect.number, change: { change: 'mark', incomplete: effect.incomplete } }]
+    case 'continue_there':
+      return [
+        {
+          do: 'arm',
+          at: timestamp(turn.now),
+          alarm: { kind: 'ask', conversation: state._id, flow: effect.flow, args: { continue: effect.number, ticket: effect.number } },
+        },
+      ]
+    case 'take_up':
+      return [
+        { do: 'ticket', number: effect.number, change: { change: 'moved', conversation: state._id } },
+        { do: 'arm', at: timestamp(turn.now), alarm: { kind: 'moved', conversation: effect.from, ticket: effect.number, tell: effect.tell } },
+      ]
     case 'attach':
       return [{ do: 'attach', messages: [...effect.messages], ticket: effect.number }]
     case 'merge_tickets':

@@ -6,6 +6,7 @@ import { newsPlace } from '../delivery/ladder.ts'
 import type { Alarm, Decision } from '../journal/index.ts'
 import { conversationId } from '../message.ts'
 import { decideMerged } from './merged.ts'
+import { decideMoved } from './moved.ts'
 import { decideAgentReply, decideProactive, decideReturn } from './speak-first.ts'
 
 type Spoken = Extract<Alarm, { conversation: string }>
@@ -55,6 +56,8 @@ async function decide(core: Core, state: Conversation, alarm: Spoken): Promise<D
       return decideAgentReply(core, state, alarm)
     case 'merged':
       return decideMerged(core, channel, state, alarm)
+    case 'moved':
+      return decideMoved(core, channel, state, alarm)
     case 'control_timeout':
       return state.controlOwner === 'agent' && (state.controlUntil ?? '') <= timestamp(core.clock.now()) ? decideReturn('timeout') : { kind: 'nothing' }
   }

@@ -25,6 +25,8 @@ export type Alarm =
   | { kind: 'reply'; conversation: string; text: string; agent: string; speaker: string; ticket: string | null }
   /** The one ticket was merged into the other: the conversation goes on with that one, and its customer hears what is in `say`. */
   | { kind: 'merged'; conversation: string; from: string; into: string; say: Utterance[] }
+  /** What the conversation has open about the ticket is asked on elsewhere. */
+  | { kind: 'moved'; conversation: string; ticket: string; tell: boolean }
   /** A question from outside for a conversation. */
   | { kind: 'ask'; conversation: string; flow: string; args: Record<string, string> }
   /** The time has come to ask how it went. */
@@ -95,6 +97,8 @@ export type TicketChange =
   /** What the work for it found and did. */
   | { change: 'failure'; failure: FailureRecord }
   | { change: 'mark'; incomplete: boolean }
+  /** It is spoken of in another conversation now: news goes there. */
+  | { change: 'moved'; conversation: string }
   /** A message about it went another way. */
   | { change: 'rerouted'; message: string; from: ChannelName; to: ChannelName; reason: string }
   /** A person of ours has answered. */

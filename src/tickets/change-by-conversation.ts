@@ -71,6 +71,10 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
             : { kind: 'entry', actor, events: [{ type: 'ticket.marked', incomplete: change.incomplete }], effects: [] },
       })
       return
+    case 'moved':
+      return note(core, number, key, actor, ({ conversation }) =>
+        conversation === change.conversation ? undefined : { type: 'ticket.moved', conversation: change.conversation },
+      )
     case 'rerouted': {
       const { change: _, ...way } = change
       await core.journal.change(ticketStream, number, {

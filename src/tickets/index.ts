@@ -13,7 +13,7 @@ export {
   type UsedPart,
 } from './failure.ts'
 export { ticketStream, ticketsCollection } from './stream.ts'
-export type { FreshTicket, RepairFields, Ticket, TicketView } from './ticket.ts'
+export type { FreshTicket, OpenElsewhere, RepairFields, Ticket, TicketView } from './ticket.ts'
 export { changeStatus, decideStatus, type StatusChange } from './change-status.ts'
 export { applyTicketChange } from './change-by-conversation.ts'
 export { bringsOf, checkMerge, isOf, listeningTo, mergeStream, numbersOf, recordMerge, survivorOf, type MergeRefusal } from './merge.ts'

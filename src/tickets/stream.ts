@@ -106,6 +106,8 @@ function applyEvent(ticket: Ticket, event: Event, at: string, actor: Actor): Tic
       }
     case 'ticket.marked':
       return { ...ticket, incomplete: event.incomplete ?? ticket.incomplete, spam: event.spam ?? ticket.spam }
+    case 'ticket.moved':
+      return { ...ticket, conversation: event.conversation }
     case 'ticket.merged':
       return { ...(ticket._id === event.from ? { ...ticket, mergedInto: event.into } : absorb(ticket, event.brings)), ...without(ticket, event) }
     case 'ticket.followed':

@@ -139,4 +139,14 @@ export type TicketView = Pick<
   | 'toldApart'
   | 'createdAt'
   | 'updatedAt'
->
+> & {
+  /** What is under way about it in a conversation at another address of the same customer: a question is open there. */
+  openElsewhere?: OpenElsewhere
+}
+
+export interface OpenElsewhere {
+  conversation: string
+  /** The flow's name and its state, for that flow to read. */
+  flow: string
+  state: unknown
+}

@@ -116,7 +116,7 @@ describe('on the way', () => {
 describe('without a code', () => {
   it('a proved address is used at once, and shown only in part', async () => {
     const talk = new Talk()
-    talk.ways = () => ({ on: true, known: { point: 'p_1', shown: '+1•••2671' }, code: null })
+    talk.ways = () => ({ on: true, known: { point: 'p_1', shown: '+1•••2671', here: false }, code: null })
     expect(await talk.say('text me instead')).toBe('Thank you. From now on, news about your repairs goes to +1•••2671.')
     expect(talk.effects).toEqual([{ do: 'prefer', way: 'sms', point: 'p_1' }])
   })

@@ -222,7 +222,7 @@ export const scriptedBot: Bot = {
       return { memory, language: 'en', say: [{ ...said, text: trigger.say.map(({ text }) => text).join(' '), cause: 'news' }], effects: [] }
     if (trigger.kind === 'question')
       return { memory, language: 'en', say: [{ ...said, text: `question ${trigger.question.flow}`, cause: 'news' }], effects: [] }
-    if (trigger.kind === 'wake') return { memory, language: 'en', say: [], effects: [] }
+    if (trigger.kind === 'wake' || trigger.kind === 'moved') return { memory, language: 'en', say: [], effects: [] }
     const words = trigger.messages.map(({ text }) => text)
     if (words.some((text) => text.includes('throw'))) throw new Error('this message cannot be read')
     const text = `heard ${words.join(' + ')}`

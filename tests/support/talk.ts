@@ -348,6 +348,8 @@ export class Talk {
       case 'verify_address':
         this.code = null
         return
+      case 'continue_there':
+      case 'take_up':
       case 'attach':
       case 'acknowledge':
       case 'prefer':

@@ -53,14 +53,16 @@ const patterns = newsWays.map((way) => ({ way, english: english(way), chinese: c
 const fromNowOn =
   /\b(?:instead|from now on|in future|in the future|switch|prefer|rather|change to|move to|use|updates?|news|notifications?|better|easier|always|only|just)\b|以后|今后|改用|换成|改成|换到|更方便|通知|都用|只用/
 
-/** The last one named counts. `lasting`: said to be for more than this once. */
-export function readWay(text: string): { way: NewsWay; lasting: boolean } | undefined {
+const news = /\b(?:updates?|news|notifications?|reminders?)\b|通知|消息|提醒|进度/
+
+/** The last one named counts. `lasting`: said to be for more than this once. `newsOnly`: what is talked about now is to go on here. */
+export function readWay(text: string): { way: NewsWay; lasting: boolean; newsOnly: boolean } | undefined {
   const folded = fold(text.slice(0, longest)).replace(/\s+/g, ' ')
   const found = patterns.flatMap(({ way, english: one, chinese: other }) =>
     [...folded.matchAll(one), ...folded.matchAll(other)].map(({ index }) => ({ way, index })),
   )
   const last = found.toSorted((a, b) => a.index - b.index).at(-1)
-  return last === undefined ? undefined : { way: last.way, lasting: fromNowOn.test(folded) }
+  return last === undefined ? undefined : { way: last.way, lasting: fromNowOn.test(folded), newsOnly: news.test(folded) }
 }
 
 const longest = 1000

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Flow, FlowContext, Step, Utterance } from '../src/flow.ts'
 import type { TicketView } from '../src/tickets/ticket.ts'
+import { sayWhen } from '../src/hours/say-when.ts'
 import { hear, heardSchema, type Heard } from './heard.ts'
 import { dayOf, menu, question, statement } from './say.ts'
 import { chooseTicket, isOpen, isRecent } from './which.ts'
@@ -41,7 +42,7 @@ function lookUp(heard: Heard): Step<State> {
 /** A number alone reveals nothing: somebody else's ticket is one that is not found. */
 function tellOne(ticket: TicketView | undefined, { entities }: Heard, context: FlowContext): Step<State> {
   const [number = ''] = entities.ticketNumbers
-  return { state: 'done', say: [ticket === undefined ? statement('status.not_found', { number }) : describe(ticket, context)], effects: [] }
+  return { state: 'done', say: ticket === undefined ? [statement('status.not_found', { number })] : describe(ticket, context), effects: [] }
 }
 
 /** The one that is answered or named by its device; else all that are open, which says more than a question would. */
@@ -62,11 +63,39 @@ function tell(tickets: readonly TicketView[], heard: Heard, context: FlowContext
             menu.filter(({ value }) => value !== 'check-status'),
           ),
         ]
-      : told.slice(0, atMost).map((ticket) => describe(ticket, context))
+      : told.slice(0, atMost).flatMap((ticket) => describe(ticket, context))
   return { state: 'done', say, effects: [] }
 }
 
-function describe(ticket: TicketView, context: FlowContext): Utterance {
+function describe(ticket: TicketView, context: FlowContext): Utterance[] {
   const key = ticket.incomplete ? 'incomplete' : ticket.status
-  return statement(`status.${key}`, { number: ticket._id, subject: ticket.subject, since: dayOf(ticket.statusSince, context) }, ticket._id)
+  const status = statement(`status.${key}`, { number: ticket._id, subject: ticket.subject, since: dayOf(ticket.statusSince, context) }, ticket._id)
+  return [status, ...describeWork(ticket, context)]
+}
+
+/** Who comes and when, or where the device is. Nothing while nothing is agreed. */
+function describeWork({ _id, work }: TicketView, { language, settings }: FlowContext): Utterance[] {
+  switch (work?.status) {
+    case 'scheduled':
+    case 'dispatched':
+    case 'accepted': {
+      if (work.from === null) return []
+      const when = sayWhen(Date.parse(work.from), language, settings.timeZone)
+      return [work.engineer === null ? statement('status.visit', { when }, _id) : statement('status.visit_by', { when, engineer: work.engineer }, _id)]
+    }
+    case 'en_route':
+    case 'on_site':
+    case 'awaiting_item':
+    case 'received':
+    case 'in_repair':
+    case 'ready':
+      return [statement(`status.work.${work.status}`, {}, _id)]
+    case 'unscheduled':
+    case 'completed':
+    case 'cannot_complete':
+    case 'canceled':
+    case 'returned':
+    case undefined:
+      return []
+  }
 }

@@ -1,6 +1,7 @@
 // What a ticket is: the snapshot that shows the present of its stream.
 import type { Entitlement, EntitlementResult } from '../assets/entitlement.ts'
 import type { Timestamp } from '../clock.ts'
+import type { WorkKind, WorkStatus } from '../dispatch/status.ts'
 import type { Answer } from '../forms/form.ts'
 import type { ChannelName, Language } from '../message.ts'
 import type { Actor } from '../journal/entry.ts'
@@ -142,6 +143,17 @@ export type TicketView = Pick<
 > & {
   /** What is under way about it in a conversation at another address of the same customer: a question is open there. */
   openElsewhere?: OpenElsewhere
+  work?: WorkView
+}
+
+/** The work that goes on for a ticket, as its customer may know it. */
+export interface WorkView {
+  kind: WorkKind
+  status: WorkStatus
+  /** As people call them. */
+  engineer: string | null
+  /** When they come, as agreed. */
+  from: Timestamp | null
 }
 
 export interface OpenElsewhere {

@@ -75,3 +75,24 @@ it('reads out every status in both languages', async () => {
     for (const words of ['any news?', '进度']) expect(await talk.say(words)).toContain(talk.ticket._id)
   }
 })
+
+it.each([
+  ['scheduled', 'Kim Park comes to you on Thursday 5 March at 10:00.'],
+  ['en_route', 'The engineer is on the way to you.'],
+  ['in_repair', 'The device is being repaired in our workshop.'],
+] as const)('tells of work that is %s', async (status, words) => {
+  const talk = new Talk()
+  await talk.say('My T5 beeps')
+  await talk.say('agent')
+  talk.move('in_progress')
+  Object.assign(talk.ticket, { work: { kind: 'visit', status, engineer: 'Kim Park', from: '2026-03-05T09:00:00.000Z' } })
+  expect(await talk.say('When does the engineer come? Where is my repair?')).toContain(words)
+})
+
+it('tells of no visit before one is agreed', async () => {
+  const talk = new Talk()
+  await talk.say('My T5 beeps')
+  await talk.say('agent')
+  Object.assign(talk.ticket, { work: { kind: 'visit', status: 'unscheduled', engineer: null, from: null } })
+  expect(await talk.say('Where is my repair?')).not.toContain('comes')
+})

@@ -23,6 +23,7 @@ const assembled = [
   ...repairFields.flatMap((field) => [`ask.${field}`, `form.item.${field}`, `summary.${field}`, `field.${field}`]),
   ...statuses.flatMap((status) => [`status.${status}`, `ticket.status.${status}`, `ticket.status.${status}.comment`]),
   'status.incomplete',
+  ...['en_route', 'on_site', 'awaiting_item', 'received', 'in_repair', 'ready'].map((status) => `status.work.${status}`),
   'own.date_past',
   'own.date_future',
   ...repairFields.filter((field) => field !== 'photos').map((field) => `check.${field}`),

@@ -7,7 +7,7 @@ import { createFolder, createProvider, live, scriptedBot, type Death, type Life,
 import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
 import { startRedis, type RedisServer } from '../support/redis.ts'
-import { addresses, merge, repair, sameCase, survey, type Scenario } from './scenarios.ts'
+import { addresses, goingOn, merge, repair, sameCase, survey, type Scenario } from './scenarios.ts'
 
 /**
  * A new process finds its queue empty, as the embedded one does. On Redis that takes a fresh prefix, in PGlite half a second. The suite dies
@@ -47,7 +47,8 @@ async function settled(life: Life, provider: Provider, answers: number, where: s
 /** All that a life leaves behind, but for names and times. */
 async function outcome({ scattered }: Scenario, life: Life, provider: Provider) {
   const { messages, tickets, receipts, tasks, customers, contactPoints, conversations, surveys, due } = life.core.collections
-  const inOrder = (texts: readonly string[]) => (scattered === true ? texts.toSorted() : texts)
+  const named = (text: string) => text.replaceAll(/R-[0-9A-Z]{7}/g, 'R-')
+  const inOrder = (texts: readonly string[]) => (scattered === true ? texts.map(named).toSorted() : texts.map(named))
   const [all, alarms] = [await messages.find({}, { sort: { createdAt: 1, seq: 1 } }), await due.find({})]
   return {
     said: inOrder(provider.sent.map(({ text }) => text)),
@@ -107,7 +108,7 @@ async function die(scenario: Scenario, death: Death) {
 
 describe('a process that dies', () => {
   const fates = ['before', 'after'] as const
-  const deaths = [repair, survey, addresses, merge, sameCase].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
+  const deaths = [repair, survey, addresses, merge, sameCase, goingOn].flatMap((scenario) => fates.map((fate) => ({ scenario, fate })))
   it.each(deaths)(
     '$fate any step of $scenario.name leaves what a calm life leaves',
     async ({ scenario, fate }) => {

@@ -1,4 +1,6 @@
 // What happens in a life that may end at any step. Whoever was not acknowledged repeats, so every act here can be played again.
+import { flows } from '../../flows/index.ts'
+import { createBot, loadTexts } from '../../src/bot/index.ts'
 import { startMemory } from '../../src/bot/memory.ts'
 import type { Bot } from '../../src/bot/turn.ts'
 import { mergeTickets } from '../../src/desk/index.ts'
@@ -189,4 +191,38 @@ export const sameCase: Scenario = {
   },
   answers: 4,
   steps: ['insert merge entry #1', 'insert merge entry #2', 'insert ticket entry #3', 'insert ticket entry #5', 'insert conversation entry #4'],
+}
+
+/** A form begun in web chat goes on by text, with the bot of the product: the number is proved, the next question comes there and is answered there. */
+export const goingOn: Scenario = {
+  name: 'a form that goes on elsewhere',
+  also: [
+    { name: 'webchat', abilities: { storeIsDelivery: true } },
+    { name: 'sms', account: '+14155550199' },
+  ],
+  bot: createBot({ texts: loadTexts(), flows }),
+  async play(life, provider) {
+    const chat = (words: string, id = words) =>
+      life.accept({ kind: 'message', message: newMessage(words, id, 'visitor-1', { channel: 'webchat', account: 'site' }) })
+    await chat('My T5 treadmill stops after ten minutes')
+    await chat('text me instead, at +1 415 555 2671')
+    const code = await eventually(async () => {
+      const said = provider.sent.find(({ oneTimeCode }) => oneTimeCode !== undefined)?.utterances[0]?.with['code']
+      return said === undefined ? undefined : String(said)
+    }, 'the code')
+    await chat(code, 'the code')
+    await eventually(async () => (provider.sent.some(({ text: said }) => said.includes('Let us go on')) ? true : undefined), 'the question there')
+    const open = async () => (await life.core.collections.conversations.find({})).filter(({ memory }) => memory.flows.length > 0)
+    await eventually(async () => ((await open()).every(({ place }) => place?.channel === 'sms') ? true : undefined), 'the end of the form in the chat')
+    await text(life, 'skip')
+  },
+  answers: 3,
+  steps: [
+    'insert verification entry #2',
+    'insert ticket entry #2',
+    'insert due #1',
+    'insert conversation entry #4',
+    'insert conversation entry #5',
+    'insert conversation entry #6',
+  ],
 }

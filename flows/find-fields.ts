@@ -27,6 +27,8 @@ export function findFields(
   const found = joinFields(looseLines(open, asked, heard, said, context), said)
   const onlyAsked = Object.keys(found).length === 1 && asked !== undefined && asked.name in found
   if (onlyAsked && asked.whole === true && isShort(heard.text)) return { ...found, ...asked.read(heard.text) }
+  // A code alone tells what is wrong, as far as the customer can: nobody is asked for it again and again.
+  if (asked?.name === 'symptom' && found.errorCode !== undefined && found.symptom === undefined) return { ...found, ...asked.read(heard.text) }
   if (Object.keys(found).length > 0 || asked === undefined || !isOpenAnswer(heard)) return found
   return asked.read(heard.text) ?? {}
 }

@@ -14,7 +14,7 @@ import { signatureStart } from './entities/signature.ts'
 import { guessSymptom, readSymptom, type Taken } from './entities/symptom.ts'
 import { readAnother, readCorrection } from './entities/turns.ts'
 import { readWay } from './entities/way.ts'
-import { blank, type Span } from './span.ts'
+import { blank } from './span.ts'
 import { readTimes, type TimeWindow, type WhenContext } from './times/index.ts'
 import type { Entities, Slot } from './understanding.ts'
 
@@ -90,19 +90,7 @@ function fromSignature(found: Found | undefined): Found | undefined {
 function readTime(text: string, when: WhenContext | undefined): { preferred: Found | undefined; windows: readonly TimeWindow[] } {
   const preferred = readPreferredTime(text)
   if (preferred === undefined || when === undefined) return { preferred, windows: [] }
-  const { windows } = readTimes(clausesOfWish(text, preferred), when)
-  return { preferred, windows }
-}
-
-/** The sentence that holds the wish: "not before four" belongs to it, "since Monday" in the sentence before does not. */
-function clausesOfWish(text: string, { start, end }: Span): string {
-  const before =
-    text
-      .slice(0, start)
-      .split(/(?<=[.!?;。！？；\n])|\b(?:since|ago|bought|last)\b[^,，]*[,，]?/i)
-      .at(-1) ?? ''
-  const after = /^[^!?;。！？；\n]*?(?=[.](?:\s|$)|[!?;。！？；\n]|$)/.exec(text.slice(end))?.[0] ?? ''
-  return before + text.slice(start, end) + after
+  return { preferred, windows: readTimes(preferred.said, when).windows }
 }
 
 type Values = { [S in Exclude<Slot, 'ticketNumber'>]?: Entities[S] }

@@ -1,7 +1,9 @@
 // When a visit would suit, as the customer wrote it; since when it is broken is no such time.
 import { fold } from '../fold.ts'
 import { findTrouble } from '../trouble.ts'
+import type { Span } from '../span.ts'
 import { found, type Found } from './found.ts'
+import { wishClauses, withoutRefused } from './wish-clauses.ts'
 
 const day = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b|tomorrow|today|tonight|weekdays?|week-?ends?|any ?day|every ?day|week\b|month\b|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?`
 const clock = String.raw`(?:after|before|from|until|by) \d{1,2}(?![\d:.]|\s*(?:am|pm|o'|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|times?|cycles?|%|/|-))|between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
@@ -12,7 +14,7 @@ const english = new RegExp(
 )
 /** The clause speaks of what was, or of the trouble. */
 const past =
-  /\b(?:since|last|ago|yesterday|started|began|stopped working|broke|broken|bought|purchased|was|were|happened|happens|came|every time|each time|noise|for (?:\d|a|two|three|several|some)|called|wrote|emailed|told)\b/
+  /\b(?:since|last|ago|yesterday|started|began|stopped working|broke|broken|bought|purchased|was|were|happened|happens|came|every time|each time|noise|for (?:\d+|an?|two|three|several|some|few) ?(?:couple of |few )?(?:minutes?|hours?|days?|weeks?|months?|years?|while)|called|wrote|emailed|told)\b/
 const wish =
   /\b(?:suits?|works? (?:for|best|well|fine)|would work|works|prefer(?:red|ably)?|available|availability|free|convenient|best|come|visit|better|good for|good time|fine|ok|okay|at home|be home|be in|anytime|any time|schedule|appointment|time(?:s)? ?:|please|can you|could you|how about|let's|possible)\b/
 
@@ -24,27 +26,51 @@ const chinese = new RegExp(
   `(?:${chineseDay})(?:\\s*(?:的|或者?|和|到|至|-|~|、|以?后|以?前|之后)?\\s*(?:${chineseDay}|${chinesePart}))*|(?:${chinesePart})(?:\\s*(?:或者?|和|到|至|-|~|、)?\\s*(?:${chinesePart}))*(?=\\s*(?:方便|有空|有时间|可以|都行|都可以|比较好|合适|在家|最好|来|上门))`,
   'g',
 )
-const chinesePast = /没来|没到|不来|怎么|从|自从|自$|以来|开始|上个?(?:周|星期|礼拜)|昨天|前天|之前|坏了|起就|买的|购买/
+const chinesePast = /没来|没到|不来|怎么|从|自从|自$|以来|开始|上个?(?:周|星期|礼拜)|昨天|前天|(?<![点分半])之前|坏了|起就|买的|购买/
 
-export function readPreferredTime(text: string): Found | undefined {
+export interface PreferredTime extends Found {
+  /** The words that tell it, with what narrows it: "not before four", "except Friday". */
+  said: string
+}
+
+export function readPreferredTime(text: string): PreferredTime | undefined {
   const folded = fold(text).replace(
-    /\bgood (?:morning|afternoon|evening|night|day)\b|\bhave a (?:nice|good|great|lovely) \w+|早上好|上午好|中午好|下午好|晚上好|周末愉快/g,
+    /\bgood (?:morning|afternoon|evening|night|day)\b|\b(?:have a )?(?:nice|good|great|lovely|happy) (?:day|weekend|evening|week|\w+day)\b|早上好|上午好|中午好|下午好|晚上好|周末愉快/g,
     (words) => ' '.repeat(words.length),
   )
-  for (const { start, end } of clauses(folded)) {
-    const clause = folded.slice(start, end)
-    const at = inEnglish(clause, folded) ?? inChinese(clause)
-    if (at === undefined) continue
-    const words = text.slice(start + at.start, start + at.end)
-    const from = start + at.start + words.length - words.trimStart().length
-    return found(text, { start: from, end: from + words.trim().length })
-  }
-  return undefined
+  const named = wishClauses(folded, (words) => words.search(english) >= 0 || words.search(chinese) >= 0).flatMap((clause) => {
+    const words = folded.slice(clause.start, clause.end)
+    const at = inEnglish(words, folded) ?? inChinese(words)
+    return at === undefined ? [] : [{ clause, at }]
+  })
+  const most = Math.max(...named.map(({ clause }) => clause.weight))
+  const best = named.filter(({ clause }) => clause.weight === most)
+  // Of what was put right the last counts, else the first.
+  const wished = most >= 4 ? best.at(-1) : best[0]
+  if (wished === undefined) return undefined
+  const { clause, at } = wished
+  const words = text.slice(clause.start + at.start, clause.start + at.end)
+  const start = clause.start + at.start + words.length - words.trimStart().length
+  return { ...found(text, { start, end: start + words.trim().length }), said: saidOf(folded, clause) }
+}
+
+/** What narrows it follows in the same sentence, or in a short one of its own. */
+function saidOf(folded: string, { start, end }: Span): string {
+  const rest = folded.slice(end)
+  const sentence = /^(?:[^.!?;。！？；\n]|\.(?!\s|$))*/.exec(rest)?.[0] ?? ''
+  const own = /[,，]\s*(?=(?:we|i|he|she|my|our|the|it|they|because|since|but i|我们|我|因为)(?![a-z]))/.exec(sentence)
+  const told = own === null ? sentence : sentence.slice(0, own.index)
+  const next =
+    /^[.!?;。！？；\s]+((?:any ?time |best |preferably |ideally )?(?:after|before|between|from|until|not before|around)\s[^.!?\n]{1,30})/.exec(
+      rest.slice(sentence.length),
+    )?.[1] ?? ''
+  const before =
+    /(?:^|[.!?;\n]\s*)((?:not before|after|before|between|from|any time (?:after|before))\s[^,.!?\n]{1,25}),\s*$/.exec(folded.slice(0, start))?.[1] ?? ''
+  return `${before} ${folded.slice(start, end)}${withoutRefused(told)} ${next}`
 }
 
 function inEnglish(clause: string, whole: string): { start: number; end: number } | undefined {
-  if (past.test(clause) || /\b(?:don't|do not|can't|cannot|won't|except|unable|not (?:on|at|in|this|next|be|available|free|home|possible))\b/.test(clause))
-    return undefined
+  if (past.test(clause)) return undefined
   for (const match of clause.matchAll(english)) {
     const words = match[0].trimEnd()
     const lead = /^(?:on|in|at|the)\s+(?:the\s+)?/.exec(words)?.[0].length ?? 0
@@ -63,20 +89,8 @@ function inChinese(clause: string): { start: number; end: number } | undefined {
     const around = clause.slice(0, match.index) + clause.slice(match.index + match[0].length)
     if (chinesePast.test(clause.slice(Math.max(0, match.index - 6), match.index + match[0].length + 4)) && !/方便|有空|可以|上门/.test(around)) continue
     if (/^(?:今天|每天|平时)$/.test(match[0]) && !/方便|有空|可以|上门|来|在家/.test(around)) continue
-    if (/不在家|不方便|没空|不行|别来|不能来|不要来/.test(around)) continue
-    if (/漏|响|坏|停|不转|报错|不能|异常/.test(around) && !/方便|有空|可以|上门/.test(around)) continue
+    if (/漏|响|坏|停|不转|报错|(?<!能)不能|异常/.test(around) && !/方便|有空|可以|上门|能来|来吗|来一趟|来修/.test(around)) continue
     return { start: match.index, end: match.index + match[0].length }
   }
   return undefined
-}
-
-/** Where each clause starts and ends; a comma between two English days does not part them. */
-function clauses(folded: string): { start: number; end: number }[] {
-  const all: { start: number; end: number }[] = []
-  let start = 0
-  for (const match of folded.matchAll(/[;\n。；！!？?，]|,(?!\d)|\.(?=\s|$)|$/g)) {
-    if (match.index > start) all.push({ start, end: match.index })
-    start = match.index + match[0].length
-  }
-  return all
 }

@@ -18,6 +18,11 @@ const patterns: readonly Pattern[] = [
     },
   },
   {
+    // "Tuesday next week", "Tuesday week", "a week on Tuesday".
+    pattern: new RegExp(String.raw`\b(?:on )?(${weekday})(?: (?:of )?next week| week\b)|\bnext week(?: on)? (${weekday})\b`, 'g'),
+    read: ([, first, second], { today }) => ({ kind: 'days', days: [weekdayInWeek(today, weekdayOf(first ?? second ?? ''), 1)] }),
+  },
+  {
     pattern: new RegExp(String.raw`(?<!\b(?:last|since|past) )\b(next |this |coming |on )*(${weekday})\b`, 'g'),
     read: ([whole = '', , name = ''], { today }) => {
       if (/^(?:sat|sun|mon|wed|fri)$/.test(name) && !/[a-z]/.test(whole[0] ?? '')) return undefined
@@ -36,7 +41,7 @@ const patterns: readonly Pattern[] = [
   { pattern: /\b(?:day after tomorrow|overmorrow)\b/g, read: (_, { today }) => ({ kind: 'days', days: [today.add({ days: 2 })] }) },
   { pattern: /\btomorrow\b/g, read: (_, { today }) => ({ kind: 'days', days: [today.add({ days: 1 })] }) },
   // Of "tonight" the day is taken here, the night below.
-  { pattern: /\btoday\b|\bto(?=night\b)/g, read: (_, { today }) => ({ kind: 'days', days: [today] }) },
+  { pattern: /\btoday\b|\bto(?=night\b)|\bthis (?=morning\b|afternoon\b|evening\b)/g, read: (_, { today }) => ({ kind: 'days', days: [today] }) },
   {
     pattern: /\b(this |next |coming |on )?weekends?\b|\bat the weekend\b/g,
     read: ([whole], { today }) => ({ kind: 'days', days: weekend(today, whole.includes('next')) }),

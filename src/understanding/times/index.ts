@@ -102,7 +102,7 @@ function both(general: DayWindow | undefined, own: DayWindow | undefined): DayWi
 function narrow(window: DayWindow | undefined, token: Extract<Said, { kind: 'part' | 'bound' }>): DayWindow {
   if (token.kind === 'part') return window === undefined ? token.window : meet(window, token.window)
   const { from = visitingHours.from } = token
-  const { until = Math.max(from < parts.evening.from ? visitingHours.until : parts.evening.until, from + 60) } = token
+  const { until = Math.max(from <= parts.evening.from ? visitingHours.until : parts.evening.until, from + 60) } = token
   const bound = { from: Math.min(from, until), until }
   return window === undefined ? bound : meet(window, bound)
 }

@@ -7,15 +7,24 @@ import { question, statement } from './say.ts'
 import { chooseTicket, isOpen, ticketChoices } from './which.ts'
 
 const stateSchema = z.object({
-  /** What was said; null before, and where it was said before a deploy. */
-  heard: heardSchema.nullable().default(null),
+  /** What was said; null before. */
+  heard: heardSchema.nullable(),
 })
+/** Of version 1, which kept the words and nothing else. */
+const wordsSchema = z.object({ words: z.object({ ids: z.array(z.string()), text: z.string(), number: z.string().nullable() }).nullable() })
 type State = z.infer<typeof stateSchema>
 
 export const cancelRepair: Flow<State> = {
   name: 'cancel-repair',
   version: 2,
-  parseState: (stored) => stateSchema.parse(stored),
+  parseState(stored) {
+    const { data: first } = wordsSchema.safeParse(stored)
+    if (first === undefined) return stateSchema.parse(stored)
+    if (first.words === null) return { heard: null }
+    const { ids, text, number } = first.words
+    const entities = { ticketNumbers: number === null ? [] : [number] }
+    return { heard: { ids, text, files: [], codes: [], intent: 'cancel', confidence: 1, entities, uncertain: [] } }
+  },
   start: () => ({ state: { heard: null }, say: [], effects: [] }),
   next(state, input, context) {
     switch (input.kind) {

@@ -12,10 +12,7 @@ type Holding = RepairState & { held?: SayStep }
 
 export function withEntitlement(flow: Flow<RepairState>): Flow<Holding> {
   return {
-    name: flow.name,
-    version: flow.version,
-    parseState: (stored) => flow.parseState(stored),
-    start: (context) => flow.start(context),
+    ...flow,
     next({ held, ...state }, input, context) {
       if (input.kind === 'answer' && input.answer.kind === 'entitlement')
         return held === undefined ? { pass: true } : told(held, input.answer.entitlement, context)

@@ -21,6 +21,7 @@ const visitor = 'visitor-1'
 
 interface Desk {
   life: Life
+  clock: ReturnType<typeof movableClock>
   provider: Provider
   /** Writes, and answers all that is said back there. */
   say(channel: ChannelName, from: string, words: string): Promise<string>
@@ -33,11 +34,12 @@ interface Desk {
 async function begin(): Promise<Desk> {
   const folder = createFolder()
   const provider = createProvider()
+  const clock = movableClock()
   cleanups.push(folder.remove)
   const life = await live({
     folder: folder.path,
     provider,
-    clock: movableClock(),
+    clock,
     bot: createBot({ texts, flows }),
     render: (language, key, values) => texts.render(language, key, values),
     abilities: { questions: 'all_at_once' },
@@ -49,6 +51,7 @@ async function begin(): Promise<Desk> {
     (await outboundOf(life)).flatMap((message) => (message.place.channel === channel && message.place.address === address ? [message.text] : []))
   return {
     life,
+    clock,
     provider,
     said,
     async say(channel, from, words) {
@@ -146,6 +149,19 @@ describe('asked for in the middle of the form', () => {
     expect(await openAt(desk, first)).toEqual(['sms'])
     expect((await desk.said('sms', phone)).at(-1)).toContain(first)
     expect(await desk.tickets()).toHaveLength(2)
+  })
+
+  it('the second of two is asked after half an hour of silence, and the first is not lost by it', async () => {
+    const desk = await begin()
+    const first = await halfWay(desk)
+    await desk.say('webchat', visitor, 'another machine: my washing machine leaks')
+    const second = (await desk.tickets())[1]?._id ?? ''
+    await desk.say('webchat', visitor, 'text me instead, at 415 555 2671')
+    await desk.say('webchat', visitor, await desk.code())
+    desk.clock.move(31 * 60_000)
+    await eventually(async () => ((await openAt(desk, first)).includes('sms') ? true : undefined), 'the other request')
+    await settled(desk.life)
+    expect([await openAt(desk, first), await openAt(desk, second)]).toEqual([['sms'], ['sms']])
   })
 })
 

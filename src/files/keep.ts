@@ -81,7 +81,8 @@ export function createKeep(files: Files): Keep {
 
   async function cleanStored(stored: Attachment): Promise<Attachment> {
     try {
-      const photo = Buffer.from((await readWhole(files, stored.file)) ?? [])
+      const { buffer, byteOffset, length } = (await readWhole(files, stored.file)) ?? new Uint8Array()
+      const photo = Buffer.from(buffer, byteOffset, length)
       const found = removePosition(photo, stored.contentType)
       if (found !== 'removed') return found === 'none' ? stored : { ...stored, contentType: noType }
       const clean = await write(photo, { name: stored.name, contentType: stored.contentType })

@@ -39,9 +39,16 @@ export function readSymptom(text: string, taken: Taken): Found | undefined {
 
 /** Trouble in words that no rule knows ("it leaves puddles on the floor"): what is said of the thing, where all of it is meant as a report. */
 export function guessSymptom(text: string, taken: Taken): Found | undefined {
-  const clauses = clausesIn(text, taken).filter(({ words, ofDevice }) => sizeOf(words) >= (ofDevice ? 2 : 3) && findTrouble(words) !== 'wish')
+  const clauses = clausesIn(text, taken).filter(
+    ({ words, start, ofDevice }) => sizeOf(words) >= (ofDevice ? (isSaidOfIt(text, start) ? 1 : 2) : 3) && findTrouble(words) !== 'wish',
+  )
   const [first] = [...clauses.filter(({ ofDevice }) => ofDevice), ...clauses]
   return first === undefined ? undefined : found(text, { start: first.start, end: Math.min(first.end, first.start + longest) }, false)
+}
+
+/** "The oven is cold": one word is enough. */
+function isSaidOfIt(text: string, start: number): boolean {
+  return /\b(?:is|are|was|gets|got|went)\s$/i.test(text.slice(0, start))
 }
 
 /** A longer clause says more than what is wrong. In words, or pairs of Chinese characters. */
@@ -78,7 +85,7 @@ function lead(folded: string, { start, end }: Span): Span {
 /** "Our treadmill in the gym stops" says "stops"; "leaks from under the boiler" is told before it is named. */
 function afterDevice(folded: string, { start, end }: Span, product: Span): Span {
   const before = folded.slice(start, product.start)
-  const rest = lead(folded, trimmed(folded, { start: product.end, end }))
+  const rest = lead(folded, trimmed(folded, { start: behindPlace(folded, product.end, end), end }))
   const opens =
     /^\W*$|^(?:\W*(?:my|our|the|an?|this|that|another|one of|new|old|big|small|second|\d(?:st|nd|rd|th)? ?(?:floor)?|have|has|got|with|on|in|at|for|fix|repair|about|with)\b)+\W*(?:[\p{L}\p{N}-]+\W+){0,2}$|^[\p{Script=Han}]{0,10}$/u
   if (opens.test(before) && rest.end > rest.start && sizeOf(folded.slice(rest.start, rest.end)) >= 1) return { start: rest.start, end }
@@ -88,6 +95,14 @@ function afterDevice(folded: string, { start, end }: Span, product: Span): Span 
   // Nothing but the device.
   if (opens.test(before) && rest.end <= rest.start) return { start: end, end }
   return { start, end }
+}
+
+/** Where a device stands is said between it and its verb: "the oven at the town hall is cold". */
+const place =
+  /^\s*(?:in|at|on|of|from|by|near|inside|outside|behind)\s(?:[\p{L}\p{N}]+\s){1,5}?(?=(?:is|are|was|were|does|do|did|has|have|had|will|won|can|cannot|cant|wont|doesnt|isnt|keeps?|kept|stops?|stopped|leaks?|leaked|makes?|made|goes|went|gets?|got|shows?|smells?|started|starts|broke|died|trips?|beeps?|squeaks?|rattles?|overheats?|freezes?|froze|shakes?|jams?|jammed)\b)/u
+
+function behindPlace(folded: string, start: number, end: number): number {
+  return start + (place.exec(folded.slice(start, end))?.[0].length ?? 0)
 }
 
 function isBeside(text: string, one: Span, other: Span): boolean {

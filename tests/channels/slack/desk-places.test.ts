@@ -17,12 +17,14 @@ const deed = (key: string) => ({ actor: { kind: 'api', id: 'admin' } as const, k
 describe('/repair', () => {
   it('finds a ticket by its number as people say it, and by words, with a link to its card', async () => {
     const desk = await open()
-    const { number } = await desk.reported('The oven at the town hall is cold')
+    const { number } = await desk.reported('The oven at the town hall does not heat')
     await desk.card(number)
+    const { subject = 'no ticket' } = (await desk.app.core.collections.tickets.get(number)) ?? {}
+    expect(subject).toBe('oven: does not heat')
     const spoken = number.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'i')
-    for (const words of [`find ${spoken}`, spoken, 'find OVEN hall', 'oven']) {
+    for (const words of [`find ${spoken}`, spoken, 'find OVEN heat', 'oven']) {
       await desk.dana.command('/repair', words, desk.triage)
-      expect(last(desk.dana), words).toContain(`${number}>* The oven at the town hall is cold`)
+      expect(last(desk.dana), words).toContain(`${number}>* ${subject}`)
     }
     const [card] = desk.cards(number)
     expect(last(desk.dana)).toContain(`https://example.slack.com/archives/${desk.triage}/p${card?.ts.replace('.', '')}|`)

@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the two cores of a small machine: much of a test is waiting for others.
+    maxWorkers: 3,
     setupFiles: ['tests/support/seed.ts'],
     reporters: ['default'],
   },

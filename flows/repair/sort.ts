@@ -130,9 +130,9 @@ function saysSomething({ entities, files }: Heard): boolean {
 }
 
 /** Words of trouble about a device other than the one known. */
-export function isAnotherDevice(known: RepairFields, { entities }: Heard): boolean {
+export function isAnotherDevice(known: RepairFields, { entities, uncertain }: Heard): boolean {
   const named = known.product !== undefined && entities.product !== undefined && !namesAlike(known.product, entities.product)
-  return named && entities.symptom !== undefined && entities.corrects !== true
+  return named && entities.symptom !== undefined && !uncertain.includes('symptom') && entities.corrects !== true
 }
 
 function refersBack(text: string): boolean {

@@ -63,7 +63,7 @@ const concepts: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'anger',
-    /\b(?:complain\w*|unacceptable|ridiculous|outrageous|terrible|horrible|awful|worst|appalling|disgusting|disgrace\w*|rude|unprofessional|incompetent|disappoint\w*|furious|angry|fed up|sick (?:and tired|of)|shame|scandal|refund|money back|compensation|lawyer|bad review|cheated|lied|useless|joke|never again|unbelievable|unhappy|dissatisfied|not happy|poor (?:customer )?service|damaged my|broke my|scratched|mess|overcharged|charged (?:me )?twice|apologi[sz]\w*|wasted|badly)\b|投诉|客诉|过分|离谱|失望|生气|气死|太差|很差|差劲|差评|垃圾|烂|态度|骗|退款|退钱|赔偿|律师|消协|不像话|受够|不满|不专业|丢人|坑|气人|烦死|刮花|弄坏|浪费|不道歉|无语/,
+    /\b(?:complain\w*|unacceptable|ridiculous|outrageous|terrible|horrible|awful|worst|appalling|disgusting|disgrace\w*|rude|unprofessional|incompetent|disappoint\w*|furious|angry|fed up|sick (?:and tired|of)|shame|scandal|refund|money back|compensation|lawyer|bad review|cheated|lied|useless|joke|never again|unbelievable|unhappy|dissatisfied|not happy|poor (?:customer )?service|damaged my|broke my|scratched|mess|overcharged|charged (?:me )?twice|billed|reversed|dissatisf\w*|displeasure|no[- ]?show(?:ed|s)?|in a row|ripped off|a con\b|sloppy|shoddy|filthy|trampled|wrecked|smashed|rubbish|thie(?:f|ves)|crooks?|robbery|not good enough|fobbed|pillar|how come|for nothing|patience|hung up|on hold|vanished|unacceptably|apologi[sz]\w*|wasted|badly)\b|投诉|客诉|过分|离谱|失望|生气|气死|太差|很差|差劲|差评|垃圾|烂|态度|骗|退款|退钱|赔偿|律师|消协|不像话|受够|不满|不专业|丢人|坑|气人|烦死|爽约|放鸽子|鸽子|收费|多收|扣了|收了我|收我|黑心|宰|抢钱|坑人|白等|踢皮球|冷漠|冲我|凶|不像样|说法|赔|什么意思|做不做生意|划痕|砸|踩坏|压坏|刮花|弄坏|浪费|不道歉|无语/,
   ],
   [
     'human',
@@ -88,7 +88,10 @@ const concepts: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   ['repairwish', /\b(?:repair(?:s|ed|ing)?|fix(?:ed|ing)?|mend|fault|broken|not working|doesn'?t work|problem|issue|report)\b|报修|维修|修理|修一下|坏|故障/],
   ['thanks', /\b(?:thank\w*|thx|thanx|tysm|ty|cheers|appreciate\w*|grateful|obliged|ta)\b|谢|感激|感恩|辛苦|多谢/],
-  ['praise', /\b(?:great|perfect\w*|awesome|wonderful|brilliant|excellent|lovely|super|good job|nice|kind|fast)\b|太好了|太棒|真棒|完美|厉害|很好|真好|干得好/],
+  [
+    'praise',
+    /\b(?:great|perfect\w*|awesome|wonderful|brilliant|excellent|lovely|super|good job|nice|kind|fast|legend|champ(?:ion)?|star|hero|spot on|top (?:job|notch)|nailed|purr\w*|like (?:new|a dream|a charm)|good as new|hats off|kudos|chuffed|delighted|pleased|10 ?(?:out of|outta|\/) ?10|compliment|deserves|bonus|raise|recommend|lifesaver)\b|太好了|太棒|真棒|完美|厉害|很好|真好|干得好|没得说|手艺|靠谱|给力|点赞|杠杠|满分|专业|好评|跟新的|像新的|终于修好|总算好|漂亮|牛|大推|用心/,
+  ],
   [
     'hello',
     /\b(?:hi|hello|hey|hiya|heya|howdy|yo|good (?:morning|afternoon|evening|day|night)|greetings|bye|goodbye|cya|see you|have a (?:nice|good|great)|take care|happy new year|merry christmas|how are you|whats up|what'?s up|nice to meet|haha\w*|lol)\b|你好|您好|妳好|嗨|哈喽|哈罗|早上好|下午好|晚上好|中午好|早安|晚安|再见|拜拜|在吗|有人吗|周末愉快|快乐|哈哈|很高兴认识|保重/,

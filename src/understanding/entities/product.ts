@@ -15,7 +15,7 @@ export interface CatalogueProduct {
 export function readProduct(text: string, products: readonly CatalogueProduct[]): Found | undefined {
   // "My new phone number is 415 …" speaks of no device.
   const folded = fold(text).replace(
-    /\b(?:phone|mobile|cell|telephone)(?: (?:number|no\.?))?(?=\s*(?:is|:|=|at|on)?\s*[+(]?\d)|\bmy (?:phone|mobile|cell)(?: number| no\.?)\b|\bby (?:phone|mobile)\b|\bphone (?:me|number|call)\b|\b(?:over|on) the phone\b|手机(?=号|是|:|\s*[\d+])|打?手机联系/g,
+    /\b(?:phone|mobile|cell|telephone)(?: (?:number|no\.?))?(?=\s*(?:is|:|=|at|on)?\s*[+(]?\d)|\bmy (?:phone|mobile|cell)(?: number| no\.?| (?=is now|has changed|changed))\b|\bmy (?:new |other )?(?:mobile|cell)(?= is now)|\bby (?:phone|mobile)\b|\bphone (?:me|number|call)\b|\b(?:over|on) the phone\b|手机(?=号|是|:|\s*[\d+])|打?手机联系/g,
     (words) => ' '.repeat(words.length),
   )
   return readCatalogue(folded, products) ?? ofBrand(folded, products) ?? devicePhrase(text, folded, products)

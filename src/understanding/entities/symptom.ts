@@ -34,7 +34,11 @@ export function readSymptom(text: string, taken: Taken): Found | undefined {
   const goesOn = next !== undefined && next.fault && isBeside(text, first, next) && sizeOf(next.words) <= 2 * sizeOf(first.words)
   const span = { start: first.start, end: goesOn ? next.end : first.end }
   const one = told.length === (goesOn ? 2 : 1)
-  return found(text, { start: span.start, end: Math.min(span.end, span.start + longest) }, one && sizeOf(first.words) <= mostPlain)
+  return found(
+    text,
+    { start: span.start, end: Math.min(span.end, span.start + longest) },
+    one && sizeOf(first.words) <= mostPlain && (first.ofDevice || !clauses.some(({ ofDevice }) => ofDevice)),
+  )
 }
 
 /** Trouble in words that no rule knows ("it leaves puddles on the floor"): what is said of the thing, where all of it is meant as a report. */
@@ -51,7 +55,7 @@ function isSaidOfIt(text: string, start: number): boolean {
   return /\b(?:is|are|was|gets|got|went)\s$/i.test(text.slice(0, start))
 }
 
-/** A longer clause says more than what is wrong. In words, or pairs of Chinese characters. */
+/** A longer clause says more than what is wrong; and where the device is named in another, that one may tell it. In words, or pairs of Chinese characters. */
 const mostPlain = 9
 
 function clausesIn(text: string, taken: Taken): Clause[] {
@@ -64,9 +68,11 @@ function clausesIn(text: string, taken: Taken): Clause[] {
     const span = told(folded, whole, holds ? product : undefined)
     const words = folded.slice(span.start, span.end)
     const ofDevice = holds || named
-    named = holds && sizeOf(words) === 0
+    const fault = findTrouble(words) === 'fault'
+    // "Our dishwasher (Miele G7000) leaks".
+    named = (holds && sizeOf(words) === 0) || (named && !fault && sizeOf(words) <= 3)
     if (span.end <= span.start || !isTold(words, folded.slice(whole.start, whole.end))) return []
-    return [{ ...span, words, ofDevice, fault: findTrouble(words) === 'fault' }]
+    return [{ ...span, words, ofDevice, fault }]
   })
 }
 
@@ -87,7 +93,7 @@ function afterDevice(folded: string, { start, end }: Span, product: Span): Span 
   const before = folded.slice(start, product.start)
   const rest = lead(folded, trimmed(folded, { start: behindPlace(folded, product.end, end), end }))
   const opens =
-    /^\W*$|^(?:\W*(?:my|our|the|an?|this|that|another|one of|new|old|big|small|second|\d(?:st|nd|rd|th)? ?(?:floor)?|have|has|got|with|on|in|at|for|fix|repair|about|with)\b)+\W*(?:[\p{L}\p{N}-]+\W+){0,2}$|^[\p{Script=Han}]{0,10}$/u
+    /^\W*$|^(?:\W*(?:my|our|the|an?|this|that|another|one of|new|old|big|small|second|\d(?:st|nd|rd|th)? ?(?:floor)?|have|has|got|with|on|in|at|for|fix|repair|about|with)\b)+\W*(?:[\p{L}\p{N}-]+\W+){0,2}$|^\W*(?:(?:can|could|would) (?:you|u|someone|somebody|anyone|anybody) )?(?:please |pls )?(?:come (?:and |to )?)?(?:look at|check|fix|repair|see|have a look at|take a look at|help (?:me )?with) (?:my|our|the|this|a)\W*$|^[\p{Script=Han}]{0,10}$/u
   if (opens.test(before) && rest.end > rest.start && sizeOf(folded.slice(rest.start, rest.end)) >= 1) return { start: rest.start, end }
   // "A burning smell from the machine".
   const behind = /^(.{4,}?)\s(?:from|on|in|of|by|near|at|off)\s(?:the|my|our|this)\s(?:\p{L}+\s)?$/u.exec(before)?.[1]

@@ -20,7 +20,7 @@ const chineseTarget =
 const instead = /\b(?:instead|how about|what about|rather|could we|can we|would .{1,30} be possible)\b|能否|可否|能不能/
 /** What is not to be, up to where something else begins. */
 const notThen =
-  /\b(?:rather than|instead of|not(?! (?:before|after|earlier|later|until)))\s+(?:(?:at|on|in|the|this|next)\s+)*[\w:]+(?:\s+(?:morning|afternoon|evening|night|am|pm|o'clock))?/g
+  /\b(?:rather than|instead of|than|not(?! (?:before|after|earlier|later|until)))\s+(?:(?:at|on|in|the|this|next)\s+)*[\w:]+(?:\s+(?:morning|afternoon|evening|night|am|pm|o'clock))?/g
 const english =
   /\b(?:don'?t|do not|doesn'?t|does not|can'?t|cannot|won'?t|will not|wouldn'?t|except|unable|no good|not good|no longer|clash\w*|(?:is|are) bad|bad for|busy|booked|was (?:agreed|scheduled|planned|booked)|were (?:coming|supposed)|originally|scheduled (?:for|on)|supposed to|isn'?t|not (?:on|at|in|this|next|be|available|free|home|possible|convenient|suitable))\b/
 const agreed = /\b(?:my|our|the) (?:\w+ )?(?:appointment|visit|slot|booking) (?:is|was|on|for|at)\b|\b(?:agreed|arranged|confirmed) (?:for|on|was)\b/

@@ -97,7 +97,7 @@ const patterns: readonly Pattern[] = [
   { pattern: /\blate(?: in the)? afternoon\b/g, read: () => ({ kind: 'part', window: { from: 15 * 60, until: 18 * 60 } }) },
   { pattern: /\b(?:in the )?mornings?\b/g, read: () => ({ kind: 'part', window: parts.morning }) },
   { pattern: /\b(?:at )?(?:noon|midday|lunch ?time)\b/g, read: () => ({ kind: 'part', window: parts.noon }) },
-  { pattern: /\b(?:in the )?afternoons?\b/g, read: () => ({ kind: 'part', window: parts.afternoon }) },
+  { pattern: /\b(?:in the )?(?:afternoons?|arvo)\b/g, read: () => ({ kind: 'part', window: parts.afternoon }) },
   { pattern: /\b(?:in the )?evenings?\b|(?<=\u0000)night\b|\bat night\b/g, read: () => ({ kind: 'part', window: parts.evening }) },
   {
     // A time alone is when the visit begins.
@@ -122,7 +122,8 @@ export function englishTokens(text: string, today: Temporal.PlainDate, now: Date
     const told = at.isCertain('day') && at.isCertain('month')
     if (!told || noDay.test(words) || tokens.some(({ start, end }) => index < end && index + words.length > start)) continue
     const day = dateOf(at)
-    if (Temporal.PlainDate.compare(day, today) < 0) continue
+    // A date of ten months from now was one of two months ago.
+    if (Temporal.PlainDate.compare(day, today) < 0 || (!at.isCertain('year') && Temporal.PlainDate.compare(day, today.add({ months: 10 })) > 0)) continue
     tokens.push({ said: { kind: 'days', days: daysFrom(day, to == null ? day : dateOf(to)) }, start: index, end: index + words.length })
   }
   return tokens

@@ -12,6 +12,8 @@ const rounds = 15
 const rate = 0.3
 /** Pulls weights towards zero, so that no single word decides. */
 const decay = 1e-4
+/** Of the features of an example so many are left out each time, so that the others learn to do without them. */
+const leftOut = 0.2
 
 /** Multinomial logistic regression by AdaGrad, one example at a time. */
 export function train(examples: readonly Example[], temperature: number): Weights {
@@ -22,12 +24,13 @@ export function train(examples: readonly Example[], temperature: number): Weight
   const biases = new Float64Array(count)
   const shares = new Float64Array(count)
   const order = examples.map((_, index) => index)
+  const random = numbers()
   for (let round = 0; round < rounds; round++) {
     shuffle(order, round + 1)
     for (const index of order) {
       const example = examples[index]
       if (example === undefined) continue
-      const { features } = example
+      const features = without(example.features, random)
       const wanted = intents.indexOf(example.intent)
       score(features, rows, biases, shares)
       for (let column = 0; column < count; column++) {
@@ -71,6 +74,21 @@ function quantised(rows: Float64Array): { rows: Int8Array; step: number } {
   for (const weight of rows) largest = Math.max(largest, Math.abs(weight))
   const step = Number((largest / 127).toPrecision(4))
   return { rows: Int8Array.from(rows, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step)))), step }
+}
+
+/** What is left counts for more, as all of it will when it is used. */
+function without({ boxes: all, values }: Features, random: () => number): Features {
+  const kept = [...all.keys()].filter(() => random() >= leftOut)
+  return { boxes: Uint16Array.from(kept, (index) => all[index] ?? 0), values: Float32Array.from(kept, (index) => (values[index] ?? 0) / (1 - leftOut)) }
+}
+
+/** From 0 to below 1, the same ones everywhere. */
+function numbers(): () => number {
+  let state = 12_345
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 4_294_967_296
+  }
 }
 
 /** The same order for the same round, everywhere. */

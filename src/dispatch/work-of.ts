@@ -11,7 +11,6 @@ export async function workOf(core: Core, number: string): Promise<WorkOrder[]> {
 
 /** A device of theirs is still with us, or on its way to us. Loaded, not read: what came back a moment ago may not be in the snapshot yet. */
 export async function awaitsReturn(core: Core, number: string): Promise<boolean> {
-  for (const { _id, kind } of await workOf(core, number))
-    if (kind !== 'visit' && !isOver((await core.journal.load(workOrderStream, _id)).status)) return true
+  for (const { _id, kind } of await workOf(core, number)) if (kind !== 'visit' && !isOver((await core.journal.load(workOrderStream, _id)).status)) return true
   return false
 }

@@ -1,4 +1,4 @@
-// npm run evaluate: how well messages are understood. `-- --file x.jsonl --settings mendline.yaml --json --misses`; without a file, the set beside this, and bench/understanding.md is written.
+// npm run evaluate: how well messages are understood. `-- --file x.jsonl --settings mendline.yaml --json --misses`; without a file, the sets beside this, and bench/understanding.md is written.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -19,8 +19,9 @@ const { values } = parseArgs({
   },
 })
 
-const ownSet = join(import.meta.dirname, 'set.jsonl')
-const ownSettings = join(import.meta.dirname, 'settings.yaml')
+/** Each with a company of its own beside it. */
+const sets = ['set', 'trades', 'harbour', 'unseen'] as const
+const beside = (name: string): string => join(import.meta.dirname, name)
 
 function readSettings(path: string): FlowSettings {
   const read = readCompany(readFileSync(path, 'utf8'), path, { surveyDelayMs: 0 })
@@ -28,9 +29,8 @@ function readSettings(path: string): FlowSettings {
   return read.company.flow
 }
 
-async function evaluate(): Promise<Report> {
-  const settings = readSettings(values.settings ?? ownSettings)
-  const file = values.file ?? ownSet
+async function evaluate(file: string, settingsFile: string): Promise<Report> {
+  const settings = readSettings(settingsFile)
   const lines = readLabelled(readFileSync(file, 'utf8'), file)
   const measured = measure(lines, settings)
   const repairs = []
@@ -42,18 +42,28 @@ async function evaluate(): Promise<Report> {
   return reportOf(measured, repairs, outOfScope)
 }
 
-try {
-  const report = await evaluate()
-  if (values.json) console.log(JSON.stringify(values.misses ? report : { ...report, misses: undefined }, undefined, 2))
-  else console.log(asText(report, values.misses))
-  if (values.file === undefined && values.settings === undefined)
-    writeFileSync(
-      join(import.meta.dirname, '../understanding.md'),
-      asMarkdown(report, {
-        date: new Date().toISOString().slice(0, 10),
-        machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
-      }),
+const shown = (report: Report): string =>
+  values.json ? JSON.stringify(values.misses ? report : { ...report, misses: undefined }, undefined, 2) : asText(report, values.misses)
+
+async function evaluateAll(): Promise<void> {
+  const reports = []
+  for (const name of sets) {
+    const report = await evaluate(beside(`${name}.jsonl`), values.settings ?? beside(`${name === 'set' ? 'settings' : name}.yaml`))
+    reports.push({ name, report })
+    if (!values.json) console.log(`${name}.jsonl\n\n${shown(report)}\n`)
+  }
+  if (values.json)
+    console.log(
+      JSON.stringify(Object.fromEntries(reports.map(({ name, report }) => [name, values.misses ? report : { ...report, misses: undefined }])), undefined, 2),
     )
+  if (values.settings !== undefined) return
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
+  writeFileSync(beside('../understanding.md'), asMarkdown(reports, { date: new Date().toISOString().slice(0, 10), machine }))
+}
+
+try {
+  if (values.file === undefined) await evaluateAll()
+  else console.log(shown(await evaluate(values.file, values.settings ?? beside('settings.yaml'))))
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

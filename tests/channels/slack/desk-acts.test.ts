@@ -229,13 +229,13 @@ describe('notes, status and owners', () => {
 describe('merging', () => {
   it('finds the other ticket by words, lets everything go on there, and says so on both cards', async () => {
     const { desk, number, visitor, place } = await begin()
-    const others = [await desk.reported('The oven at the town hall is cold'), await desk.reported('The oven of the school is cold')]
+    const others = [await desk.reported('The oven at the town hall does not heat'), await desk.reported('The oven of the school does not heat')]
     await desk.dana.choose('desk_more', `desk_merge ${number}`, place)
     await desk.dana.submit({ into: 'fridge' })
     expect(Object.values(desk.dana.errors())).toEqual(['No other ticket found.'])
-    await desk.dana.submit({ into: 'OVEN cold' })
+    await desk.dana.submit({ into: 'OVEN heat' })
     const into = others[0]?.number ?? ''
-    await desk.dana.submit({ into: 'OVEN cold', chosen: into })
+    await desk.dana.submit({ into: 'OVEN heat', chosen: into })
     expect(desk.dana.modal()).toBeUndefined()
     const merged = await desk.card(number, `merged into ${into}`)
     await expect(desk.dana.press('Note', merged)).rejects.toThrow('finds no Note')

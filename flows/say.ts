@@ -1,5 +1,6 @@
 // Short ways to write utterances.
 import type { FlowContext, Utterance } from '../src/flow.ts'
+import { sayDate } from '../src/hours/say-when.ts'
 import type { Choice } from '../src/message.ts'
 
 type Params = NonNullable<Utterance['with']>
@@ -22,7 +23,7 @@ function utterance(kind: Utterance['kind'], text: string, params: Params | undef
 
 /** "3 March", as people at the company's place count days. */
 export function dayOf(at: string, { language, settings }: Pick<FlowContext, 'language' | 'settings'>): string {
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { day: 'numeric', month: 'long', timeZone: settings.timeZone }).format(new Date(at))
+  return sayDate(Date.parse(at), language, settings.timeZone)
 }
 
 /** What somebody can do who said nothing that could be understood; each choice names a flow. */

@@ -17,6 +17,7 @@ import { isFormat } from './understanding/entities/serial-format.ts'
 import type { FlowSettings } from './flow.ts'
 import { checkForms, formSchema, productLinesSchema, questionsSchema, readForms } from './forms/settings.ts'
 import { hoursSchema, isTimeZone, readHours, type Hours } from './hours/index.ts'
+import { isCurrency } from './quotes/money.ts'
 import { slaSchema, type SlaTarget } from './sla/settings.ts'
 import type { FailureLists } from './tickets/failure.ts'
 
@@ -232,10 +233,6 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       productSkills: new Map(settings.products.map(({ name, skills }) => [name.toLowerCase(), skills])),
     },
   }
-}
-
-function isCurrency(code: string): boolean {
-  return Intl.supportedValuesOf('currency').includes(code)
 }
 
 /** The line of the innermost part of `path` that the file has. */

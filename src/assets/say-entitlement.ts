@@ -1,11 +1,11 @@
 // What a customer is told about a check: a key of flows/texts/ and the days in it. Never whose the asset is or where it stands.
 import type { Utterance } from '../flow.ts'
 import type { Language } from '../message.ts'
-import type { Day } from './date.ts'
+import { showDate } from '../understanding/times/date.ts'
 import type { Cover, Entitlement } from './entitlement.ts'
 
 export function sayEntitlement({ reason, labour, parts }: Entitlement, language: Language, ticket: string): Utterance {
-  const day = ({ until }: Cover): string => (until === null ? '' : sayDay(until, language))
+  const day = ({ until }: Cover): string => (until === null ? '' : showDate(until, language))
   const last = (labour.until ?? '') > (parts.until ?? '') ? labour : parts
   return { kind: 'statement', text: `entitlement.${reason}`, with: { number: ticket, labour: day(labour), parts: day(parts), until: day(last) }, ticket }
 }
@@ -14,9 +14,4 @@ export function sayEntitlement({ reason, labour, parts }: Entitlement, language:
 export function tellEntitlement(entitlement: Entitlement, language: Language, ticket: string): Utterance[] {
   const said = sayEntitlement(entitlement, language, ticket)
   return entitlement.result === 'not_served' ? [said, { kind: 'statement', text: 'handover.not_served', ticket }] : [said]
-}
-
-function sayDay(day: Day, language: Language): string {
-  const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
 }

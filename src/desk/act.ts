@@ -1,8 +1,7 @@
 // What staff can do to a ticket, on any face: note, describe, move. Who has it is in claim.ts, words to its customer in reply.ts.
 import type { Core } from '../core.ts'
-import { timestamp } from '../clock.ts'
 import { tellEntitlement } from '../assets/index.ts'
-import { decideStatus, entitleIfTold, listeningTo, type Priority, type RepairFields, type StatusChange } from '../tickets/index.ts'
+import { decideStatus, entitleIfTold, tellListeners, type Priority, type RepairFields, type StatusChange } from '../tickets/index.ts'
 import { changeTicket, type Deed } from './change-ticket.ts'
 
 /** Internal: no customer ever sees it. */
@@ -24,9 +23,7 @@ export function describe(core: Core, number: string, changes: Description, deed:
     const described = { type: 'ticket.described', ...changes } as const
     if (entitled === undefined) return { events: [described] }
     const say = tellEntitlement(entitled.entitlement, ticket.language, number)
-    const at = timestamp(core.clock.now())
-    const told = listeningTo(ticket).map((conversation) => ({ do: 'arm', at, alarm: { kind: 'tell', conversation, ticket: number, say } }) as const)
-    return { events: [described, ...entitled.events], effects: [...entitled.effects, ...told] }
+    return { events: [described, ...entitled.events], effects: [...entitled.effects, ...tellListeners(core, ticket, say)] }
   })
 }
 

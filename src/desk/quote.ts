@@ -17,6 +17,7 @@ import {
   withdraw,
   type DecideResult,
   type Quote,
+  type QuoteAct,
   type QuoteContent,
   type QuoteDecision,
   type QuoteRefusal,
@@ -45,9 +46,9 @@ export function reviewQuote(core: Core, id: string, deed: Deed): Promise<QuoteRe
 /** The customer is asked where they want news; the ticket waits for the answer. */
 export function sendQuote(core: Core, id: string, deed: Deed): Promise<QuoteResult> {
   return changeQuote(core, id, deed, async (quote) => {
-    const ticket = await survivorOf(core, quote.ticket)
-    if (quote.n > 0 && categoryOf(ticket.status) === 'done') return { refusal: { kind: 'ticket_done' } }
-    return send(quote, { conversation: ticket.conversation, ticket: ticket._id }, core.clock.now(), core.company().quotes.validForMs)
+    if (quote.n === 0) return { refusal: { kind: 'unknown_quote' } }
+    const to = await addresseeOf(core, quote.ticket)
+    return 'refusal' in to ? to : send(quote, to, core.clock.now(), core.company().quotes.validForMs)
   })
 }
 
@@ -58,14 +59,14 @@ export function withdrawQuote(core: Core, id: string, reason: string | null, dee
 /** For a face that shows beforehand what goes out: looking at that is the review, and one change does both. */
 export function lookAndSend(core: Core, number: string, deed: Deed): Promise<QuoteResult> {
   return changeQuote(core, quoteOf(number), deed, async (quote) => {
-    const ticket = await survivorOf(core, number)
-    if (categoryOf(ticket.status) === 'done') return { refusal: { kind: 'ticket_done' } }
+    const to = await addresseeOf(core, number)
+    if ('refusal' in to) return to
     const { fourEyes, validForMs } = core.company().quotes
     const seen = review(quote, deed.actor, fourEyes)
     if (seen !== undefined && 'refusal' in seen) return seen
     const now = core.clock.now()
     const reviewed = (seen?.events ?? []).reduce((each, event) => quoteStream.apply(each, event, timestamp(now), deed.actor), quote)
-    const sent = send(reviewed, { conversation: ticket.conversation, ticket: ticket._id }, now, validForMs)
+    const sent = send(reviewed, to, now, validForMs)
     return sent === undefined || 'refusal' in sent ? sent : { events: [...(seen?.events ?? []), ...sent.events], effects: sent.effects }
   })
 }
@@ -119,12 +120,13 @@ export async function decideOnBehalf(core: Core, id: string, version: number, de
   return decideQuote(core, { quote: id, version, decision, evidence }, deed.key, { tell: true, look: false })
 }
 
-function changeQuote(
-  core: Core,
-  id: string,
-  deed: Deed,
-  act: (quote: Quote) => Promise<Exclude<ReturnType<typeof draft>, { refusal: unknown }> | { refusal: QuoteProblem }>,
-): Promise<QuoteResult> {
+/** Where it goes; nothing is offered for a repair that is over. */
+async function addresseeOf(core: Core, number: string): Promise<{ conversation: string | null; ticket: string } | { refusal: { kind: 'ticket_done' } }> {
+  const { _id: ticket, status, conversation } = await survivorOf(core, number)
+  return categoryOf(status) === 'done' ? { refusal: { kind: 'ticket_done' } } : { conversation, ticket }
+}
+
+function changeQuote(core: Core, id: string, deed: Deed, act: (quote: Quote) => Promise<QuoteAct | { refusal: QuoteProblem }>): Promise<QuoteResult> {
   return core.journal.change<Quote, QuoteProblem>(quoteStream, id, {
     key: deed.key,
     async decide(quote): Promise<Decision<QuoteProblem>> {

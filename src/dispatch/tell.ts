@@ -1,22 +1,12 @@
 // News of the work for the ticket's customers, wherever they want to hear it.
-import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Consequence } from '../journal/index.ts'
-import { sayWhen } from '../hours/say-when.ts'
+import { sayHour, sayWhen } from '../hours/say-when.ts'
 import type { Language } from '../message.ts'
-import { listeningTo, type Ticket } from '../tickets/index.ts'
+import { tellListeners, type Ticket } from '../tickets/index.ts'
 
 export function tellCustomers(core: Core, ticket: Ticket, text: string, values: Readonly<Record<string, string>> = {}): Consequence[] {
-  return listeningTo(ticket).map((conversation) => ({
-    do: 'arm',
-    at: timestamp(core.clock.now()),
-    alarm: {
-      kind: 'tell',
-      conversation,
-      ticket: ticket._id,
-      say: [{ text, with: { number: ticket._id, subject: ticket.subject, ...values }, kind: 'statement', ticket: ticket._id }],
-    },
-  }))
+  return tellListeners(core, ticket, [{ text, with: { number: ticket._id, subject: ticket.subject, ...values }, kind: 'statement', ticket: ticket._id }])
 }
 
 /** Spoken in the ticket's conversation now. */
@@ -32,6 +22,5 @@ export async function whenFor(core: Core, ticket: Ticket, at: number): Promise<s
 
 /** The hour alone, where the day is plain. */
 export async function hourFor(core: Core, ticket: Ticket, at: number): Promise<string> {
-  const locale = (await languageOf(core, ticket)) === 'zh' ? 'zh-CN' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: core.company().flow.timeZone }).format(at)
+  return sayHour(at, await languageOf(core, ticket), core.company().flow.timeZone)
 }

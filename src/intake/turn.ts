@@ -72,12 +72,12 @@ export async function decideTurn(core: Core, channel: Channel, state: Conversati
   }
 }
 
-/** Tickets that the customer has said something about, beyond thanks. */
+/** Tickets that the customer has said something about, beyond thanks; one that was opened in this very turn waits for nobody. */
 function answeredBy(effects: readonly Effect[], forAgent: Awaited<ReturnType<typeof hearForAgent>> | undefined): string[] {
-  const thanked = effects.flatMap((effect) => (effect.do === 'acknowledge' ? [effect.number] : []))
+  const left = effects.flatMap((effect) => (effect.do === 'acknowledge' || effect.do === 'open_ticket' ? [effect.number] : []))
   const attached = effects.flatMap((effect) => (effect.do === 'attach' ? [effect.number] : []))
   const told = forAgent?.thanks === false && forAgent.ticket !== null ? [forAgent.ticket] : []
-  return [...new Set([...attached, ...told])].filter((number) => !thanked.includes(number))
+  return [...new Set([...attached, ...told])].filter((number) => !left.includes(number))
 }
 
 /** Nothing is said and nothing changes. */

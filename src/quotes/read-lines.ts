@@ -1,4 +1,5 @@
 // The lines of a quote as a person types them, one a line: "2 x Drive belt 45.50".
+import { digitsOf } from './money.ts'
 import type { QuoteLine } from './quote.ts'
 
 /** `wrong` counts from 1. */
@@ -37,8 +38,4 @@ function readAmount(text: string, digits: number): number | undefined {
   if (whole === '' || fraction.length > digits) return undefined
   const amount = Number(whole.replace(/[.,']/g, '') + fraction.padEnd(digits, '0'))
   return Number.isSafeInteger(amount) && amount <= 1_000_000_000 ? (sign === '-' ? -amount : amount) : undefined
-}
-
-function digitsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }

@@ -2,9 +2,10 @@
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
+import type { Utterance } from '../flow.ts'
 import type { Actor, Changed, Consequence } from '../journal/index.ts'
 import { categoryOf, isReopening, mayMove, nextStatuses, type TicketStatus } from './status.ts'
-import { listeningTo } from './merge.ts'
+import { tellListeners } from './tell.ts'
 import { ticketStream } from './stream.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -51,25 +52,13 @@ export function changeStatus(core: Core, number: string, change: StatusChange & 
 function effectsOf(core: Core, ticket: Ticket, { to, comment, tell }: StatusChange): Consequence[] {
   const company = core.company()
   const now = core.clock.now()
-  const effects: Consequence[] = []
-  for (const conversation of tell ? listeningTo(ticket) : [])
-    effects.push({
-      do: 'arm',
-      at: timestamp(now),
-      alarm: {
-        kind: 'tell',
-        conversation,
-        ticket: ticket._id,
-        say: [
-          {
-            text: `ticket.status.${to}${comment === null ? '' : '.comment'}`,
-            with: { number: ticket._id, subject: ticket.subject, ...(comment === null ? {} : { comment }) },
-            kind: 'statement',
-            ticket: ticket._id,
-          },
-        ],
-      },
-    })
+  const news: Utterance = {
+    text: `ticket.status.${to}${comment === null ? '' : '.comment'}`,
+    with: { number: ticket._id, subject: ticket.subject, ...(comment === null ? {} : { comment }) },
+    kind: 'statement',
+    ticket: ticket._id,
+  }
+  const effects = tell ? tellListeners(core, ticket, [news]) : []
   if (to === 'resolved' && ticket.conversation !== null)
     effects.push({ do: 'arm', at: timestamp(now + company.surveyDelayMs), alarm: { kind: 'survey', ticket: ticket._id, resolution: ticket.resolutions + 1 } })
   if (to === 'resolved')

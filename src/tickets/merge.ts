@@ -89,10 +89,3 @@ export function numbersOf(ticket: Pick<Ticket, '_id' | 'merged'>): string[] {
 export function isOf(ticket: Ticket, customers: readonly string[]): boolean {
   return [ticket.customer.id, ...ticket.merged.map(({ customer }) => customer)].some((each) => customers.includes(each))
 }
-
-/** Where news of it goes: once to each customer who has asked about it. */
-export function listeningTo(ticket: Ticket): string[] {
-  const told = new Set([ticket.customer.id])
-  const others = ticket.merged.filter(({ customer }) => !told.has(customer) && told.add(customer))
-  return [...new Set([ticket.conversation, ...others.map(({ conversation }) => conversation)].filter((each) => each !== null))]
-}

@@ -63,6 +63,13 @@ export async function readForm(request: HttpRequest): Promise<URLSearchParams | 
   return bytes === undefined ? undefined : new URLSearchParams(new TextDecoder().decode(bytes))
 }
 
+/** What may be added in words of one's own. */
+export const longestComment = 1000
+
+export function readComment(form: URLSearchParams | undefined): string {
+  return (form?.get('comment') ?? '').trim().slice(0, longestComment).toWellFormed()
+}
+
 export function stylesRoute(): Route {
   const body = readFileSync(join(import.meta.dirname, 'linked.css'), 'utf8')
   return {

@@ -8,9 +8,7 @@ import { digest } from '../../message.ts'
 import { decideQuote, money, quoteStream, totalOf, type Quote, type QuoteDecision, type QuoteVersion } from '../../quotes/index.ts'
 import { survivorOf, type Ticket } from '../../tickets/index.ts'
 import { html, type Html } from './html.ts'
-import { backTo, page, readForm, unknownLink } from './page.ts'
-
-const longestComment = 1000
+import { backTo, longestComment, page, readComment, readForm, unknownLink } from './page.ts'
 
 interface Shown {
   quote: Quote
@@ -93,7 +91,7 @@ async function decide(core: Core, request: HttpRequest, shown: Shown): Promise<H
   const decision = readDecision(form?.get('decision'))
   if (decision === undefined) return show(core, request, shown, true)
   const label = core.render(ticket.language, decision === 'approved' ? 'quote.approve' : 'quote.decline', {})
-  const comment = (form?.get('comment') ?? '').trim().slice(0, longestComment).toWellFormed()
+  const comment = readComment(form)
   const evidence = {
     at: timestamp(core.clock.now()),
     by: { kind: 'customer', id: ticket.customer.id },

@@ -7,9 +7,7 @@ import { digest } from '../../message.ts'
 import { answerSurvey, surveyStream, type Survey } from '../../surveys/index.ts'
 import { survivorOf, type Ticket } from '../../tickets/index.ts'
 import { html, type Html } from './html.ts'
-import { backTo, page, readForm, unknownLink } from './page.ts'
-
-const longestComment = 1000
+import { backTo, longestComment, page, readComment, readForm, unknownLink } from './page.ts'
 
 export function surveyPage(core: Core): Route[] {
   return [
@@ -61,7 +59,7 @@ async function answer(core: Core, request: HttpRequest, survey: Survey, ticket: 
   const form = await readForm(request)
   const score = Number(form?.get('score'))
   if (!Number.isInteger(score) || score < 1 || score > 5) return show(core, request, survey, ticket, true)
-  const comment = (form?.get('comment') ?? '').trim().slice(0, longestComment).toWellFormed()
+  const comment = readComment(form)
   const word = { score, comment: comment === '' ? null : comment, channel: 'page' } as const
   // The same form sent twice is one answer; after another answer in between it counts again.
   await answerSurvey(core, survey._id, word, ticket.customer.id, `survey page/${digest(survey._id, String(survey.n), JSON.stringify(word))}`)

@@ -20,6 +20,7 @@ import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
 import { byId } from './inputs.ts'
+import { withVersion } from './record-replies.ts'
 
 const newEngineer = z.strictObject({ id: engineerId, ...profileShape })
 const theEngineer = { status: 200, description: 'The engineer as they are now; their version is the ETag', view: engineerView }
@@ -79,7 +80,7 @@ export function engineerEndpoints(core: Core): Endpoint[] {
 }
 
 function show(engineer: Engineer) {
-  return { view: viewEngineer(engineer), headers: { etag: `"${engineer.n}"` } }
+  return withVersion(viewEngineer(engineer))
 }
 
 function shown(result: Changed<Engineer, EngineerRefusal>) {

@@ -13,12 +13,13 @@ import {
   withdrawQuote,
   type QuoteResult,
 } from '../../desk/index.ts'
-import { quoteStates, quoteStream, type Quote } from '../../quotes/index.ts'
+import { isCurrency, quoteStates, quoteStream, type Quote } from '../../quotes/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
 import { problem } from '../problem.ts'
 import { quoteLineView, quoteView } from '../views.ts'
 import { ofTicket, text, ticketNumber } from './inputs.ts'
+import { withVersion } from './record-replies.ts'
 import { noTicket } from './ticket-replies.ts'
 
 const quoteNumber = z.string().regex(/^Q-[0-9A-Z]{7}$/, 'A quote number looks like Q-4K7Q2MM; this is none.')
@@ -32,10 +33,7 @@ const content = z.strictObject({
     .array(quoteLineView.extend({ description: text(300), quantity: z.int().min(1).max(10_000), unitPrice: z.int().min(-1_000_000_000).max(1_000_000_000) }))
     .min(1, 'has at least one line')
     .max(100, 'has at most 100 lines'),
-  currency: z
-    .string()
-    .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'is no currency; use a code such as EUR')
-    .optional(),
+  currency: z.string().refine(isCurrency, 'is no currency; use a code such as EUR').optional(),
   note: text(2000).nullable().default(null),
 })
 
@@ -124,7 +122,7 @@ export function quoteEndpoints(core: Core): Endpoint[] {
 }
 
 function shown(quote: Quote) {
-  return { view: viewQuote(quote), headers: { etag: `"${quote.n}"` } }
+  return withVersion(viewQuote(quote))
 }
 
 function changed(result: QuoteResult): ReturnType<typeof shown> | HttpReply {

@@ -5,13 +5,14 @@ import type { Changed } from '../../journal/index.ts'
 import type { Ticket } from '../../tickets/index.ts'
 import { problem } from '../problem.ts'
 import { ticketView } from '../views.ts'
+import { withVersion } from './record-replies.ts'
 
 export const theTicket = { status: 200, description: 'The ticket as it is now; its version is the ETag', view: ticketView }
 export const noTicket = 'There is no ticket with this number.'
 
 /** With the version, for If-Match. */
 export function shown(ticket: Ticket) {
-  return { view: viewTicket(ticket), headers: { etag: `"${ticket.n}"` } }
+  return withVersion(viewTicket(ticket))
 }
 
 export function changed(result: Changed<Ticket, TicketRefusal>) {

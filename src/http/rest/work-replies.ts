@@ -4,13 +4,14 @@ import { explainWork, viewWorkOrder, type WorkOrder, type WorkRefusal } from '..
 import type { Changed } from '../../journal/index.ts'
 import { workOrderView } from '../dispatch-views.ts'
 import { problem } from '../problem.ts'
+import { withVersion } from './record-replies.ts'
 
 export const theWorkOrder = { status: 200, description: 'The work order as it is now; its version is the ETag', view: workOrderView }
 export const noWorkOrder = 'There is no work order with this id.'
 
 /** With the version, for If-Match. */
 export function shownWork(order: WorkOrder) {
-  return { view: viewWorkOrder(order), headers: { etag: `"${order.n}"` } }
+  return withVersion(viewWorkOrder(order))
 }
 
 export function changedWork(result: Changed<WorkOrder, WorkRefusal>) {

@@ -175,12 +175,12 @@ export async function startRuntime(parts: Parts): Promise<App> {
       requestStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
-    async follow(entry) {
+    async follow(entry, state) {
       await followSla(core, entry)
       await followSameCase(core, entry)
       await followRepeats(core, entry)
       await followTickets(core, entry)
-      await follow(core, entry)
+      await follow(core, entry, state)
     },
   })
   const listeners = new Map<string, Set<(hint: Hint) => void>>()

@@ -96,6 +96,7 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
     case 'provider_event':
       return processEvent(core, alarm)
     case 'show':
+      if (alarm.after !== undefined) await core.journal.finish(alarm.after)
       for (const channel of core.channels.values()) await channel.showTicket?.(alarm.ticket, core.door)
       return
     case 'show_task':

@@ -2,15 +2,17 @@
 import { timestamp, type Timestamp } from '../clock.ts'
 import { conversationStream, type Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
-import type { Event } from '../events.ts'
-import type { Entry, TaskKind } from '../journal/index.ts'
+import { isOver, workOf, type WorkOrder } from '../dispatch/index.ts'
+import type { TaskKind } from '../journal/index.ts'
 import type { Attachment, ChannelName, InboundMessage, OutboundMessage, StoredMessage } from '../message.ts'
+import type { PartRequest } from '../parts/index.ts'
 import { money, quoteOf, quoteStream, totalOf, type QuoteState } from '../quotes/index.ts'
 import { slaOf, type SlaView } from '../sla/index.ts'
 import { nextStatuses, numbersOf, ticketStream, type Ticket, type TicketStatus } from '../tickets/index.ts'
+import { historyOf, isMove, type About } from './history.ts'
 import { maskAddress } from './mask.ts'
 import { sameCaseOf, type SameCaseView } from './same-case.ts'
-import { viewEntry, viewTicket } from './see.ts'
+import { viewHappened, viewTicket } from './see.ts'
 import { teamOf } from './teams.ts'
 import { windowOf } from './window.ts'
 
@@ -25,6 +27,10 @@ export interface TicketCard {
   failure: Ticket['failure']
   /** The newest version of what it would cost, as people read amounts. */
   quote: { version: number; state: QuoteState; total: string; validUntil: Timestamp | null } | null
+  /** Visits and work in the shop, what is still to be done first. */
+  work: readonly WorkLine[]
+  /** Asked for and not there or not used yet, e.g. `2 × KP-100`. */
+  parts: readonly { name: string; status: PartRequest['status'] }[]
   /** Null where nothing is promised. */
   sla: SlaView | null
   /** Where the customer writes; masked. Null for one whom we cannot write to. */
@@ -40,7 +46,18 @@ export interface TicketCard {
   /** What the customer never got, and why. */
   undelivered: readonly { text: string; channel: ChannelName; reason: string; at: Timestamp }[]
   /** The latest changes, newest first. */
-  moves: readonly ReturnType<typeof viewEntry>[]
+  moves: readonly (ReturnType<typeof viewHappened> & { about: About })[]
+}
+
+export interface WorkLine extends Pick<WorkOrder, 'kind' | 'status' | 'outcome'> {
+  id: string
+  since: Timestamp
+  engineer: string | null
+  appointment: { from: Timestamp; until: Timestamp } | null
+  /** Until when its engineer may take it; null where nobody is asked. */
+  offerUntil: Timestamp | null
+  /** Why nothing is planned for it. */
+  hold: string | null
 }
 
 const movesShown = 3
@@ -52,11 +69,12 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
   const ticket = await core.journal.load(ticketStream, number)
   if (ticket.n === 0) return undefined
   const { messages, tasks } = core.collections
-  const [state, latest, open, entries] = await Promise.all([
+  const [state, latest, open, history, orders] = await Promise.all([
     ticket.conversation === null ? undefined : core.journal.load(conversationStream, ticket.conversation),
     messages.find({ ticket: { $in: numbersOf(ticket) } }, { sort: { createdAt: -1 }, limit: messagesRead }),
     tasks.find({ ticket: { $in: numbersOf(ticket) }, state: 'open' }, { sort: { createdAt: 1 }, limit: 20 }),
-    core.journal.entries('ticket', number),
+    historyOf(core, ticket),
+    workOf(core, number),
   ])
   const inbound = latest.filter(isInbound).toSorted(bySeq)
   const last = inbound.at(-1)
@@ -74,6 +92,11 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
     next: ticket.mergedInto === null ? nextStatuses(ticket.status, ticket.before) : [],
     failure: ticket.failure,
     quote: await quoteShown(core, number),
+    work: orders
+      .toReversed()
+      .toSorted((one, other) => Number(isOver(one.status)) - Number(isOver(other.status)))
+      .map(lineOf),
+    parts: await partsAwaited(core, ticket),
     sla: slaOf(ticket, core.company(), core.clock.now()),
     place: place === null ? null : { channel: place.channel, address: maskAddress(place.address) },
     lastWords: last === undefined ? null : { text: last.text, at: last.createdAt, files: last.attachments.length },
@@ -87,8 +110,34 @@ export async function cardOf(core: Core, number: string): Promise<TicketCard | u
       .filter(({ _id }) => !relayed.has(_id))
       .toSorted(bySeq)
       .map(({ text, channel, reason, createdAt }) => ({ text, channel, reason: reason ?? 'the provider gave no reason', at: createdAt })),
-    moves: entries.filter(isMove).slice(-movesShown).toReversed().map(viewEntry),
+    moves: history
+      .filter(({ entry }) => isMove(entry))
+      .slice(-movesShown)
+      .toReversed()
+      .map((happened) => ({ ...viewHappened(happened), about: happened.about })),
   }
+}
+
+function lineOf({ _id, kind, status, statusSince, outcome, engineerName, engineer, appointment, offer, hold }: WorkOrder): WorkLine {
+  return {
+    id: _id,
+    kind,
+    status,
+    outcome,
+    since: statusSince,
+    engineer: engineerName ?? engineer,
+    appointment: appointment === null ? null : { from: appointment.from, until: appointment.until },
+    offerUntil: offer?.until ?? null,
+    hold: hold?.reason ?? null,
+  }
+}
+
+async function partsAwaited({ collections }: Core, ticket: Ticket): Promise<TicketCard['parts']> {
+  const open = await collections.partRequests.find(
+    { ticket: { $in: numbersOf(ticket) }, status: { $in: ['requested', 'allocated'] } },
+    { sort: { createdAt: 1 }, limit: 20 },
+  )
+  return Promise.all(open.map(async ({ part, quantity, status }) => ({ name: `${quantity} × ${(await collections.parts.get(part))?.number ?? part}`, status })))
 }
 
 async function quoteShown(core: Core, number: string): Promise<TicketCard['quote']> {
@@ -103,25 +152,6 @@ function controlOf(state: Conversation | undefined, now: Timestamp): TicketCard[
   if (state === undefined) return { owner: 'none', agent: null, until: null }
   const lapsed = state.controlOwner === 'agent' && (state.controlUntil ?? '') <= now
   return lapsed ? { owner: 'bot', agent: null, until: null } : { owner: state.controlOwner, agent: state.agent, until: state.controlUntil }
-}
-
-/** What the bot fills in while it asks is no move, nor is what only clocks keep. */
-const quiet = new Set<Event['type']>([
-  'ticket.described',
-  'ticket.marked',
-  'ticket.moved',
-  'ticket.entitlement_checked',
-  'ticket.responded',
-  'ticket.restored',
-  'ticket.followed',
-  'ticket.acknowledged',
-  'ticket.same_case_proposed',
-  'ticket.repeat_found',
-  'ticket.repeated',
-])
-
-function isMove({ events }: Entry): boolean {
-  return events.some(({ type }) => !quiet.has(type))
 }
 
 const isInbound = (message: StoredMessage): message is InboundMessage => message.direction === 'inbound'

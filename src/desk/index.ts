@@ -1,7 +1,7 @@
 // The desk: what staff can do and see. REST and Slack are its faces.
 export { addNote, describe, setStatus } from './act.ts'
 export { cannedReplies } from './canned.ts'
-export type { TicketCard } from './card.ts'
+export type { TicketCard, WorkLine } from './card.ts'
 export { cardsCollection, type Card } from './cards.ts'
 export { type Deed, type TicketRefusal } from './change-ticket.ts'
 export { assign, assignTeam, claim, type Agent } from './claim.ts'
@@ -22,6 +22,7 @@ export {
   type QuoteSheet,
 } from './quote.ts'
 export { readQuoteLines, writeQuoteLines } from '../quotes/index.ts'
+export { happeningKinds } from './history.ts'
 export { mergeByWord, mergeTickets, type MergeResult } from './merge-tickets.ts'
 export { openTicket } from './open-ticket.ts'
 export { explainRefusal, type Refusal } from './refusal.ts'

@@ -9,6 +9,7 @@ import type { Survey } from '../surveys/index.ts'
 import type { Task } from '../tasks/index.ts'
 import { categoryOf, isFirstTimeFix, phaseOf, type Ticket } from '../tickets/index.ts'
 import type { Entry } from '../journal/index.ts'
+import type { Happened } from './history.ts'
 
 export interface Page<T> {
   data: T[]
@@ -116,6 +117,11 @@ function viewCommon({ _id, conversation, ticket, channel, subject, text, fullTex
 
 export function viewEntry(entry: Entry) {
   return { version: entry.n, at: entry.at, actor: entry.actor, events: entry.events }
+}
+
+/** Whose it is stands before it; of the ticket's own and of all around it. */
+export function viewHappened({ about: { kind, id }, entry }: Happened) {
+  return { about: { kind, id }, ...viewEntry(entry) }
 }
 
 export function viewTask({ _id, about, ...rest }: Task) {

@@ -1,19 +1,23 @@
-// All that happened to a ticket: its own changes and what was said about it, oldest first, in pages.
+// All that happened to a ticket: its own changes, those of the work, parts and quotes for it, and what was said, oldest first, in pages.
 import type { Core } from '../core.ts'
 import { numbersOf, type Ticket } from '../tickets/index.ts'
-import { viewEntry, viewMessage, writeCursor, type Cursor, type Page, type PageRequest } from './see.ts'
+import { historyOf } from './history.ts'
+import { viewHappened, viewMessage, writeCursor, type Cursor, type Page, type PageRequest } from './see.ts'
 
-type Happening = ({ kind: 'change' } & ReturnType<typeof viewEntry>) | { kind: 'message'; at: string; message: ReturnType<typeof viewMessage> }
+type Happening = ({ kind: 'change' } & ReturnType<typeof viewHappened>) | { kind: 'message'; at: string; message: ReturnType<typeof viewMessage> }
 
 /** The cursor names the last one seen; of two in the same millisecond a change comes before a message. */
 export async function timelineOf(core: Core, ticket: Ticket, { limit, cursor }: PageRequest): Promise<Page<Happening>> {
   const later = cursor === undefined ? {} : { $or: [{ createdAt: { $gt: cursor.at } }, { createdAt: cursor.at, _id: { $gt: cursor.id } }] }
-  const [entries, messages] = await Promise.all([
-    core.journal.entries('ticket', ticket._id),
+  const [history, messages] = await Promise.all([
+    historyOf(core, ticket),
     core.collections.messages.find({ ticket: { $in: numbersOf(ticket) }, ...later }, { sort: { createdAt: 1, _id: 1 }, limit: limit + 1 }),
   ])
   const found: (Cursor & { happened: Happening })[] = [
-    ...entries.map((entry) => ({ at: entry.at, id: `change ${String(entry.n).padStart(9, '0')}`, happened: { kind: 'change' as const, ...viewEntry(entry) } })),
+    ...history.map((happened) => {
+      const { at, n, stream } = happened.entry
+      return { at, id: `change ${String(n).padStart(9, '0')} ${stream}`, happened: { kind: 'change' as const, ...viewHappened(happened) } }
+    }),
     ...messages.map((message) => ({
       at: message.createdAt,
       id: message._id,

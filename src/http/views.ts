@@ -1,6 +1,7 @@
 // What the REST API shows, as schemas: the compiler holds the views of the desk to them, and the API's document is made from them.
 import { z } from 'zod'
 import { entitlementReasons, entitlements } from '../assets/index.ts'
+import { happeningKinds } from '../desk/index.ts'
 import { quoteStates } from '../quotes/index.ts'
 import { priorities, statuses } from '../tickets/index.ts'
 
@@ -140,7 +141,14 @@ const event = z.looseObject({ type: z.string() })
 export const timelineView = z.strictObject({
   data: z.array(
     z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('change'), version: z.int(), at, actor, events: z.array(event) }),
+      z.strictObject({
+        kind: z.literal('change'),
+        about: z.strictObject({ kind: z.enum(happeningKinds), id: z.string() }).describe('What changed: the ticket, or what belongs to it'),
+        version: z.int(),
+        at,
+        actor,
+        events: z.array(event),
+      }),
       z.strictObject({ kind: z.literal('message'), at, message: messageView }),
     ]),
   ),

@@ -49,8 +49,8 @@ export type Alarm =
   | { kind: 'same_case'; ticket: string }
   /** A ticket is to be compared with the earlier repairs of its asset. */
   | { kind: 'repeat'; ticket: string }
-  /** What the desk's faces show of a ticket is behind. */
-  | { kind: 'show'; ticket: string }
+  /** What the desk's faces show of a ticket is behind; what `after` (`<kind>/<id>`) began is ended first, so that it is shown. */
+  | { kind: 'show'; ticket: string; after?: string }
   /** A task that belongs to no ticket is to be seen on the desk's faces. */
   | { kind: 'show_task'; task: string }
   /** Something that whoever has the ticket must know; staff only. */

@@ -9,7 +9,6 @@ export {
   quotesCollection,
   quoteStates,
   quoteStream,
-  ticketOf,
   totalOf,
   type Evidence,
   type Quote,

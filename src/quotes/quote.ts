@@ -100,10 +100,6 @@ export function quoteOf(ticket: string): string {
   return ticket.replace(/^R-/, 'Q-')
 }
 
-export function ticketOf(quote: string): string {
-  return quote.replace(/^Q-/, 'R-')
-}
-
 export function totalOf({ lines }: Pick<QuoteContent, 'lines'>): number {
   return lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0)
 }

@@ -5,7 +5,23 @@ import type { TicketCard } from '../../../src/desk/index.ts'
 import { acts, type Act } from './acts.ts'
 import { moveWords } from './moves.ts'
 import { linkedTo, perhapsSame } from './related.ts'
-import { channelNames, entitlementNames, excerpt, mrkdwn, phaseNames, plain, quoteNames, safe, statusNames, taskNames, when, who, wordBlocks } from './words.ts'
+import { workBlocks } from './work.ts'
+import {
+  channelNames,
+  entitlementNames,
+  excerpt,
+  inLines,
+  mrkdwn,
+  phaseNames,
+  plain,
+  quoteNames,
+  safe,
+  statusNames,
+  taskNames,
+  when,
+  who,
+  wordBlocks,
+} from './words.ts'
 
 export interface Drawn {
   /** For notifications and screen readers. */
@@ -20,6 +36,7 @@ export function drawCard(card: TicketCard): Drawn {
   const blocks: AnyBlock[] = [
     { type: 'header', text: plain(excerpt(`${ticket.number} · ${ticket.subject}`, 150)) },
     { type: 'section', fields: fieldsOf(card).map(mrkdwn) },
+    ...workBlocks(card),
     ...lastWords(card),
     ...attention(card),
     ...perhapsSame(card),
@@ -132,17 +149,7 @@ function attention({ tasks, undelivered }: TicketCard): AnyBlock[] {
     ...tasks.map(({ kind, since }) => `:bell: ${taskNames[kind]}, since ${when(since)}`),
     ...undelivered.map(({ text, channel, reason }) => `:warning: not delivered by ${channelNames[channel]}: “${safe(text, 80)}” — ${safe(reason, 150)}`),
   ]
-  return lines.length === 0 ? [] : [{ type: 'section', text: mrkdwn(excerptLines(lines)) }]
-}
-
-/** As many lines as Slack takes in a block. */
-function excerptLines(lines: readonly string[]): string {
-  const shown: string[] = []
-  for (const line of lines) {
-    if (shown.length === 8 || [...shown, line].join('\n').length > 2_900) return [...shown, `and ${lines.length - shown.length} more`].join('\n')
-    shown.push(line)
-  }
-  return shown.join('\n')
+  return lines.length === 0 ? [] : [{ type: 'section', text: mrkdwn(inLines(lines)) }]
 }
 
 /** What can be done now: what is done often as buttons, the rest in a menu. */

@@ -7,6 +7,7 @@ import type { Attachment } from '../../../src/message.ts'
 import type { SlackContext } from '../context.ts'
 import { postsSince, saidEvent, type Post } from './find-posted.ts'
 import type { Hold } from './hold.ts'
+import { by, deedWords } from './moves.ts'
 import { channelNames, excerpt, mrkdwn, safe, when, who, wordBlocks } from './words.ts'
 
 type Said = Awaited<ReturnType<Desk['exchange']>>[number]
@@ -41,7 +42,7 @@ async function post(said: Said, channel: string, thread: string, { client }: Sla
   await client.chat.postMessage({
     channel,
     thread_ts: thread,
-    text: `${headOf(said, false)}: ${safe(said.text, 150)}`,
+    text: said.words.from === 'work' ? headOf(said, false) : `${headOf(said, false)}: ${safe(said.text, 150)}`,
     blocks: blocksOf(said),
     metadata: { event_type: saidEvent, event_payload: { stream: said.stream, position: said.position } },
     parse: 'none',
@@ -72,6 +73,8 @@ function headOf({ words }: Said, bold: boolean): string {
         ? `:outbox_tray: ${strong(speaker)} to the customer by ${channelNames[words.channel]}`
         : `:no_entry: ${strong(speaker)}, not sent: ${safe(words.unsent, 150)}`
     }
+    case 'work':
+      return `${words.move.about.kind === 'quote' ? ':page_facing_up:' : ':wrench:'} ${by(words.move.actor)}: ${deedWords(words.move)}`
     case 'staff':
       return `:memo: Note by ${words.by.kind === 'agent' && words.by.id !== null ? who(words.by.id, words.by.id) : 'another system'}`
   }

@@ -38,6 +38,16 @@ export function safe(text: string, most: number): string {
   return escapeText(excerpt(text, most))
 }
 
+/** As many lines as Slack takes in a block. */
+export function inLines(lines: readonly string[]): string {
+  const shown: string[] = []
+  for (const line of lines) {
+    if (shown.length === 8 || [...shown, line].join('\n').length > 2_900) return [...shown, `and ${lines.length - shown.length} more`].join('\n')
+    shown.push(line)
+  }
+  return shown.join('\n')
+}
+
 /** A person of Slack as a mention, which in a card or a note of the bot calls nobody; anybody else by name. */
 export function who(id: string, name: string): string {
   return isSlackUser(id) ? `<@${id}>` : safe(name, 80)

@@ -2,7 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawCard } from '../../../channels/slack/desk/card.ts'
-import type { TicketCard } from '../../../src/desk/index.ts'
+import { happeningKinds, type TicketCard } from '../../../src/desk/index.ts'
+import { outcomes, workKinds, workStatuses } from '../../../src/dispatch/index.ts'
+import { requestStatuses } from '../../../src/parts/index.ts'
 import { quoteStates } from '../../../src/quotes/index.ts'
 import { priorities, statuses } from '../../../src/tickets/index.ts'
 import { complaints } from '../../emulators/slack/limits.ts'
@@ -42,6 +44,18 @@ const event = fc.oneof(
   fc.record({ type: fc.constant('ticket.team_set'), team: text }),
   fc.record({ type: fc.constant('note.created'), text }),
   fc.record({ type: fc.constant('ticket.told_apart'), other: fc.constant('R-0000000') }),
+  fc.record({
+    type: fc.constant('work_order.status_changed'),
+    from: fc.constantFrom(...workStatuses),
+    to: fc.constantFrom(...workStatuses),
+    comment: orNull(text),
+    outcome: fc.constantFrom(...outcomes),
+  }),
+  fc.record({ type: fc.constant('work_order.held'), reason: text }),
+  fc.record({ type: fc.constant('appointment.confirmed'), engineer: text, name: text, from: time, until: time, day: text }),
+  fc.record({ type: fc.constant('appointment.rejected'), engineer: orNull(text), reason: text }),
+  fc.record({ type: fc.constant('part_request.changed'), from: fc.constant(null), to: fc.constantFrom(...requestStatuses) }),
+  fc.record({ type: fc.constant('quote.withdrawn'), version: fc.nat(), reason: orNull(text) }),
 )
 const file = fc.record({ file: text, name: text, contentType: fc.constant('image/png'), size: fc.nat() })
 const card: fc.Arbitrary<TicketCard> = fc.record({
@@ -105,6 +119,21 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
     }),
   ),
   quote: orNull(fc.record({ version: fc.nat(), state: fc.constantFrom(...quoteStates), total: text, validUntil: orNull(time) })),
+  work: fc.array(
+    fc.record({
+      id: fc.constant('wo_1'),
+      kind: fc.constantFrom(...workKinds),
+      status: fc.constantFrom(...workStatuses),
+      since: time,
+      engineer: orNull(text),
+      appointment: orNull(fc.constant({ from: at, until: at })),
+      offerUntil: orNull(time),
+      outcome: orNull(fc.constantFrom(...outcomes)),
+      hold: orNull(text),
+    }),
+    { maxLength: 8 },
+  ),
+  parts: fc.array(fc.record({ name: text, status: fc.constantFrom(...requestStatuses) }), { maxLength: 12 }),
   sla: orNull(fc.record({ respond: clock, restore: clock, resolve: clock })),
   place: orNull(fc.record({ channel: fc.constantFrom('email', 'webchat'), address: text })),
   lastWords: orNull(fc.record({ text, at: time, files: fc.nat() })),
@@ -127,7 +156,16 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
   ),
   tasks: fc.array(fc.record({ id: fc.constant('t_1'), kind: fc.constantFrom('handover', 'low_score', 'undeliverable'), since: time }), { maxLength: 20 }),
   undelivered: fc.array(fc.record({ text, channel: fc.constantFrom('email', 'sms'), reason: text, at: time }), { maxLength: 20 }),
-  moves: fc.array(fc.record({ version: fc.nat(), at: time, actor, events: fc.array(event, { minLength: 1, maxLength: 4 }) }), { maxLength: 5 }),
+  moves: fc.array(
+    fc.record({
+      about: fc.record({ kind: fc.constantFrom(...happeningKinds), id: fc.constant('x'), name: text }),
+      version: fc.nat(),
+      at: time,
+      actor,
+      events: fc.array(event, { minLength: 1, maxLength: 4 }),
+    }),
+    { maxLength: 5 },
+  ),
 })
 
 describe('a card', () => {
@@ -171,6 +209,16 @@ describe('a card', () => {
     expect(words).toContain('The trouble of R-0000001 has come back.')
     expect(words).toContain('Its trouble came back: R-0000002, R-0000003')
     expect(words).toContain('acknowledged the last news')
+  })
+
+  it('shows the work with stage, engineer, appointment and outcome, what is still to be done first, and the parts it waits for', () => {
+    const [drawn] = fc.sample(card, { numRuns: 1, seed: 1 })
+    if (drawn === undefined) throw new Error('a card is wanted')
+    const line = { id: 'wo_1', kind: 'visit', status: 'accepted', since: at, engineer: 'Kim Park', appointment: { from: at, until: at } } as const
+    const work = [{ ...line, offerUntil: null, outcome: null, hold: 'no key' }]
+    const words = markup(drawCard({ ...drawn, work, parts: [{ name: '2 × KP-100', status: 'allocated' }] }).blocks).join('\n')
+    expect(words).toMatch(/\*Visit\* \*the engineer comes\* since .* · Kim Park · appointment .* · .*on hold: no key/)
+    expect(words).toContain('2 × KP-100 reserved')
   })
 
   it('is the same for the same ticket, and another for another', () => {

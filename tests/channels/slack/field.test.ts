@@ -55,5 +55,22 @@ describe('an engineer in Slack', () => {
     // Nothing they said stands on the ticket's card, and none of it opened a ticket.
     expect(await desk.app.core.collections.tickets.count({})).toBe(1)
     expect(desk.thread(number).join('\n')).not.toContain('on my way')
+
+    // But where the work stands is on the card, and all that became of it in the thread and in the timeline.
+    const { message } = await desk.card(number, '*on the way*', 'Eli Stone', 'appointment')
+    expect(shownIn(message)).toMatch(/engineer eli: Visit the engineer comes → on the way/)
+    await desk.settled()
+    const thread = desk.thread(number).join('\n')
+    for (const words of ['opened work: Visit', 'appointment with Eli Stone', 'offered to the engineer', 'gave it back', 'nobody takes the visit'])
+      expect(thread).toContain(words)
+    const timeline = z.object({
+      data: z.array(
+        z.looseObject({ about: z.object({ kind: z.string(), id: z.string() }).optional(), events: z.array(z.looseObject({ type: z.string() })).optional() }),
+      ),
+    })
+    const happened = (await api.read(`/tickets/${number}/timeline?limit=200`, timeline)).data.filter(({ about }) => about?.id === id)
+    expect(happened.flatMap(({ events = [] }) => events.map(({ type }) => type))).toEqual(
+      expect.arrayContaining(['work_order.opened', 'appointment.confirmed', 'appointment.rejected', 'work_order.pooled', 'work_order.status_changed']),
+    )
   })
 })

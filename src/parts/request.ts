@@ -30,6 +30,8 @@ export interface PartRequest extends RequestFields {
   /** Of an allocation that was received: how many the repair took. */
   used: number | null
   by: Actor
+  /** When it was claimed at its source; null while it waits for stock. */
+  allocatedAt: Timestamp | null
   createdAt: Timestamp
   updatedAt: Timestamp
 }
@@ -56,13 +58,14 @@ export const requestStream: Stream<PartRequest> = {
     status: 'requested',
     used: null,
     by: { kind: 'system', id: null },
+    allocatedAt: null,
     createdAt: timestamp(0),
     updatedAt: timestamp(0),
   }),
   apply(request, event: Event, at, actor) {
     if (event.type !== 'part_request.changed') return request
     const begun = event.request === undefined ? request : { ...request, ...event.request, by: actor, createdAt: at }
-    return { ...begun, status: event.to, used: event.used ?? request.used, updatedAt: at }
+    return { ...begun, status: event.to, allocatedAt: event.to === 'allocated' ? at : request.allocatedAt, used: event.used ?? request.used, updatedAt: at }
   },
 }
 

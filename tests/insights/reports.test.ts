@@ -2,11 +2,15 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { offersOf } from '../../src/insights/reports/acceptance.ts'
 import { toCsv } from '../../src/insights/reports/csv.ts'
 import { quantile, shareOf } from '../../src/insights/reports/statistics.ts'
+import type { Event } from '../../src/events.ts'
+import type { Entry } from '../../src/journal/index.ts'
 import { answerSurvey, requestSurvey } from '../../src/surveys/index.ts'
 import { apiOf } from '../support/api.ts'
 import { createFolder, createProvider, live } from '../support/life.ts'
+import { eventually } from '../support/processes.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -124,6 +128,105 @@ describe('a report', () => {
     const answer = await desk.api.get('/reports/first-time-fix?format=csv')
     expect(answer.headers.get('content-type')).toContain('text/csv')
     expect(await answer.text()).toBe('product,over,fixedFirst,rate,low,high\r\n"\'=HYPERLINK(""https://evil.example"")",1,1,1,0.2065,1\r\n')
+  })
+})
+
+describe('the report on parts', () => {
+  it('counts a line as filled only when stock was there as it was asked for', async () => {
+    const desk = await begin()
+    const ticket = await desk.open('T5', 'a@example.org')
+    for (const [number, name] of [
+      ['BELT', 'Belt'],
+      ['FUSE', 'Fuse'],
+    ])
+      await desk.api.post('/parts', { number, name })
+    const place = z.object({ id: z.string() }).parse(await (await desk.api.post('/stock-locations', { name: 'Main' })).json()).id
+    const receive = (part: string, quantity: number) => desk.api.post('/stock/movements', { part, location: place, movement: 'receive', quantity })
+    const ask = async (body: Record<string, unknown>) => expect((await desk.api.post('/part-requests', body)).status).toBe(201)
+    await receive('BELT', 3)
+    await ask({ kind: 'allocation', part: 'BELT', quantity: 2, from: place, ticket })
+    await ask({ kind: 'allocation', part: 'BELT', quantity: 2, from: place, ticket })
+    await ask({ kind: 'requisition', part: 'FUSE', to: place, ticket })
+    // For no repair.
+    await ask({ kind: 'requisition', part: 'FUSE', to: place })
+    desk.later(30)
+    // The second one is met now, but was not at once.
+    await receive('BELT', 5)
+    await eventually(async () => ((await desk.life.core.collections.partRequests.count({ status: 'allocated' })) === 2 ? true : undefined), 'both to be met')
+    expect(await desk.rows('parts-fill-rate')).toMatchObject([
+      { part: 'BELT Belt', lines: 2, filledAtOnce: 1, fillRate: 0.5, pieces: 4 },
+      { part: 'FUSE Fuse', lines: 1, filledAtOnce: 0, fillRate: 0 },
+    ])
+    expect(await desk.rows('parts-fill-rate?by=location')).toMatchObject([
+      { location: 'Main', lines: 2 },
+      { location: 'supplier', lines: 1 },
+    ])
+    expect(await desk.rows('parts-fill-rate?by=product')).toMatchObject([{ product: 'T5', lines: 3, filledAtOnce: 1 }])
+    expect(await desk.rows('parts-fill-rate?by=all&from=2025-01-01&until=2025-02-01')).toEqual([])
+  })
+})
+
+describe('the report on quotes', () => {
+  it('counts what customers made of them, and those that wait apart', async () => {
+    const desk = await begin()
+    for (const [email, decision] of [
+      ['a@example.org', 'approved'],
+      ['b@example.org', 'declined'],
+      ['c@example.org', undefined],
+    ] as const) {
+      const number = await desk.open('T5', email)
+      const lines = [{ description: 'Belt', quantity: 1, unitPrice: 4500 }]
+      const { id } = z.object({ id: z.string() }).parse(await (await desk.api.post(`/tickets/${number}/quotes`, { lines })).json())
+      await desk.api.post(`/quotes/${id}/review`)
+      await desk.api.post(`/quotes/${id}/send`)
+      if (decision !== undefined) expect((await desk.api.post(`/quotes/${id}/decide`, { version: 1, decision, text: 'by phone' })).status).toBe(200)
+    }
+    expect(await desk.rows('quotes')).toEqual([
+      { all: 'all', decided: 2, approved: 1, rate: 0.5, low: 0.0945, high: 0.9055, declined: 1, expired: 0, waiting: 1, withdrawn: 0 },
+    ])
+  })
+})
+
+describe('the report on work offers', () => {
+  const at = '2026-03-02T09:00:00.000Z'
+  const entry = (actor: 'engineer' | 'clock' | 'system', ...events: Event[]): Entry => ({
+    _id: 'work_order/w/1',
+    stream: 'work_order/w',
+    n: 1,
+    key: 'k',
+    actor: { kind: actor, id: null },
+    at,
+    events,
+    effects: [],
+    finished: true,
+  })
+  const offered = (engineer: string): Event[] => [
+    { type: 'work_order.assigned', engineer, name: engineer },
+    { type: 'work_order.offered', offer: engineer, until: at },
+    { type: 'work_order.status_changed', from: 'scheduled', to: 'dispatched', comment: null },
+  ]
+  const rejected = (engineer: string, reason: string): Event[] => [
+    { type: 'appointment.rejected', engineer, reason },
+    { type: 'work_order.status_changed', from: 'dispatched', to: 'unscheduled', comment: reason },
+  ]
+
+  it('tells who said no, who said nothing and who took it; what is taken back or given back later is none of them', () => {
+    const history = [
+      entry('system', ...offered('Kim')),
+      entry('engineer', ...rejected('Kim', 'too far away')),
+      entry('system', ...offered('Lee')),
+      entry('clock', ...rejected('Lee', 'did not answer in time')),
+      entry('system', ...offered('Mia')),
+      entry('system', { type: 'work_order.status_changed', from: 'dispatched', to: 'unscheduled', comment: 'another day' }),
+      entry('system', ...offered('Mia')),
+      entry('engineer', { type: 'work_order.status_changed', from: 'dispatched', to: 'accepted', comment: null }),
+      entry('engineer', ...rejected('Mia', 'ill')),
+    ]
+    expect(offersOf('w', history)).toEqual([
+      { engineer: 'Kim', at, answer: 'rejected', reason: 'too far away' },
+      { engineer: 'Lee', at, answer: 'timedOut', reason: null },
+      { engineer: 'Mia', at, answer: 'accepted', reason: null },
+    ])
   })
 })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { timestamp } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { toCsv } from '../../insights/reports/csv.ts'
-import { groupings, reportList, runReport } from '../../insights/reports/index.ts'
+import { groupings, reports, runReport } from '../../insights/reports/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { problem } from '../problem.ts'
 
@@ -26,7 +26,7 @@ export function reportEndpoints(core: Core): Endpoint[] {
       summary: 'Which reports there are, what their figures mean, and how they can be grouped',
       takes: z.object({}),
       answers: { status: 200, description: 'All reports', view: z.strictObject({ data: z.array(listed), nextCursor: z.null() }) },
-      handle: async () => ({ view: { data: reportList(core).map(({ by, ...rest }) => ({ ...rest, by: [...by] })), nextCursor: null } }),
+      handle: async () => ({ view: { data: reports.map(({ name, definition, by }) => ({ name, definition, by: [...by] })), nextCursor: null } }),
     }),
     endpoint(core, {
       method: 'GET',
@@ -57,15 +57,9 @@ export function reportEndpoints(core: Core): Endpoint[] {
       async handle({ params: { name }, query }) {
         const until = query.until ?? timestamp(core.clock.now() + 1)
         const from = query.from ?? timestamp(Date.parse(until) - usualDays * dayMs)
-        const known = reportList(core).find((report) => report.name === name)
+        const known = reports.find((report) => report.name === name)
         if (known === undefined)
-          return problem(
-            404,
-            'Not found',
-            `There is no report with this name; there are ${reportList(core)
-              .map((report) => report.name)
-              .join(', ')}.`,
-          )
+          return problem(404, 'Not found', `There is no report with this name; there are ${reports.map((report) => report.name).join(', ')}.`)
         if (from >= until) return problem(400, 'Bad request', 'from is before until; swap them.')
         const result = await runReport(core, name, { from, until }, query.by)
         if (result === undefined) return problem(400, 'Bad request', `This report can be grouped by ${known.by.join(', ')}.`)

@@ -17,7 +17,7 @@ export interface RepairFact {
   asset: string | null
   agent: string | null
   engineer: string | null
-  /** Fixed at the first attempt, with no repeat since; null while it is not over. */
+  /** Over at the first attempt (one visit, resolved once), with no repeat since; null while it is not over. */
   fixedFirst: boolean | null
   work: readonly WorkOrder[]
   surveys: readonly Survey[]
@@ -49,8 +49,14 @@ function factOf(ticket: Ticket, work: readonly WorkOrder[], surveys: readonly Su
     asset: ticket.fields.serial ?? null,
     agent: ticket.assigneeName,
     engineer: own.findLast(({ engineerName }) => engineerName !== null)?.engineerName ?? null,
-    fixedFirst: isFirstTimeFix(ticket),
+    fixedFirst: fixedFirst(ticket, own),
     work: own,
     surveys: surveys.filter((survey) => survey.ticket === ticket._id),
   }
+}
+
+/** Work that was called off, or is not done yet, was no attempt. */
+function fixedFirst(ticket: Ticket, work: readonly WorkOrder[]): boolean | null {
+  const once = isFirstTimeFix(ticket)
+  return once && work.filter(({ status }) => status === 'completed' || status === 'cannot_complete' || status === 'returned').length > 1 ? false : once
 }

@@ -1,10 +1,10 @@
 // Reports on how good the repairs were: satisfaction, fixed at once, come back, and what was broken.
-import { grouped, groupOf, rounded, shareRow, type Report } from './report.ts'
+import { grouped, groupOf, ofRepairs, rounded, shareRow } from './report.ts'
 import { mean, shareOf } from './statistics.ts'
 
 const satisfiedFrom = 4
 
-export const satisfaction: Report = {
+export const satisfaction = ofRepairs({
   name: 'satisfaction',
   definition:
     'CSAT: answers of 4 or 5 of all surveys answered, with the 95 % interval (Wilson). A repair counts in the period in which it was reported; group by channel is where it was reported.',
@@ -19,9 +19,9 @@ export const satisfaction: Report = {
         mean: rounded(mean(scores), 2),
       }),
     ),
-}
+})
 
-export const firstTimeFix: Report = {
+export const firstTimeFix = ofRepairs({
   name: 'first-time-fix',
   definition:
     'Repairs that were over at the first attempt and did not come back on the same asset with the same trouble, of all repairs that are over (not cancelled).',
@@ -37,9 +37,9 @@ export const firstTimeFix: Report = {
       },
       ({ over, first }) => shareRow(shareOf(first, over), { n: 'over', hits: 'fixedFirst', share: 'rate' }),
     ),
-}
+})
 
-export const repeats: Report = {
+export const repeats = ofRepairs({
   name: 'repeat-repairs',
   definition: 'Repairs whose asset came back with the same trouble within the set days, of all repairs that are over (not cancelled).',
   by: ['product', 'asset', 'engineer', 'month', 'all'],
@@ -54,10 +54,10 @@ export const repeats: Report = {
       },
       ({ over, repeated }) => shareRow(shareOf(repeated, over), { n: 'over', hits: 'repeated', share: 'rate' }),
     ),
-}
+})
 
 /** By group and, within it, what fails most first. */
-export const failures: Report = {
+export const failures = ofRepairs({
   name: 'failures',
   definition: 'Component and problem as they were recorded, the most frequent first, each with its share of the records of its group.',
   by: ['product', 'asset', 'month', 'all'],
@@ -81,7 +81,7 @@ export const failures: Report = {
       },
     }
   },
-}
+})
 
 interface Failure {
   group: string

@@ -1,8 +1,9 @@
-// What a report is: a name, what its figures mean, and a counter that takes repairs one after the other.
+// What a report is: a name, what its figures mean, and how its rows come about; most count repairs one after the other.
+import type { Core } from '../../core.ts'
+import { factsOf, type Period, type RepairFact } from './facts.ts'
 import type { Share } from './statistics.ts'
-import type { RepairFact } from './facts.ts'
 
-export const groupings = ['all', 'product', 'asset', 'engineer', 'agent', 'channel', 'priority', 'month'] as const
+export const groupings = ['all', 'product', 'asset', 'engineer', 'agent', 'channel', 'priority', 'month', 'part', 'location'] as const
 export type Grouping = (typeof groupings)[number]
 
 /** A figure is null where there is nothing to count. */
@@ -19,7 +20,19 @@ export interface Report {
   definition: string
   /** The first is the usual one. */
   by: readonly Grouping[]
-  count(by: Grouping): Counter
+  rows(core: Core, period: Period, by: Grouping): Promise<Row[]>
+}
+
+/** A report that counts the repairs reported in the period. */
+export function ofRepairs({ count, ...about }: Omit<Report, 'rows'> & { count(by: Grouping, core: Core): Counter }): Report {
+  return {
+    ...about,
+    async rows(core, period, by) {
+      const counter = count(by, core)
+      for await (const page of factsOf(core, period)) for (const fact of page) counter.add(fact)
+      return counter.rows()
+    },
+  }
 }
 
 /** The group a repair is in; null leaves it out. */
@@ -41,6 +54,9 @@ export function groupOf({ ticket, product, asset, agent, engineer }: RepairFact,
       return ticket.priority
     case 'month':
       return ticket.createdAt.slice(0, 7)
+    case 'part':
+    case 'location':
+      return null
   }
 }
 
@@ -55,8 +71,13 @@ export function grouped<Count>(by: Grouping, start: () => Count, add: (count: Co
       groups.set(group, count)
       add(count, fact)
     },
-    rows: () => [...groups].map(([group, count]) => ({ [by]: group, ...row(count) })).toSorted((a, b) => String(a[by]).localeCompare(String(b[by]), 'en')),
+    rows: () => rowsOf(by, groups, row),
   }
+}
+
+/** In the order of their names. */
+export function rowsOf<Count>(by: Grouping, groups: ReadonlyMap<string, Count>, row: (count: Count) => Row): Row[] {
+  return [...groups].map(([group, count]) => ({ [by]: group, ...row(count) })).toSorted((a, b) => String(a[by]).localeCompare(String(b[by]), 'en'))
 }
 
 /** Rounded as people read them; exact shares help nobody. */

@@ -2,13 +2,13 @@
 import type { Company } from '../../company.ts'
 import { slaOf, slaClocks } from '../../sla/index.ts'
 import type { RepairFact } from './facts.ts'
-import { grouped, rounded, type Report, type Row } from './report.ts'
+import { grouped, ofRepairs, rounded, type Row } from './report.ts'
 import { quantile, shareOf } from './statistics.ts'
 
 const minuteMs = 60_000
 const stamps = { respond: 'respondedAt', restore: 'restoredAt', resolve: 'doneAt' } as const
 
-export const times: Report = {
+export const times = ofRepairs({
   name: 'times',
   definition:
     'Minutes from the report to the first answer or act of a person (respond), to the device working again (restore) and to the end of the repair (resolve), by the wall clock; of those that got there.',
@@ -34,35 +34,40 @@ export const times: Report = {
           {},
         ),
     ),
-}
+})
 
 /** A clock that is met late is no met promise. */
-export function slaAttainment(company: () => Company, now: () => number): Report {
-  return {
-    name: 'sla',
-    definition: 'Promises kept of all promises that fell due, for each of the three clocks; one that is still open and not late is not counted.',
-    by: ['priority', 'product', 'agent', 'month', 'all'],
-    count: (by) =>
-      grouped(
-        by,
-        () => ({ respond: [0, 0], restore: [0, 0], resolve: [0, 0] }),
-        (count, fact) => {
-          for (const clock of slaClocks) {
-            const kept = keptOf(fact, clock, company(), now())
-            if (kept === null) continue
-            const [hits = 0, n = 0] = count[clock]
-            count[clock] = [hits + Number(kept), n + 1]
+export const slaAttainment = ofRepairs({
+  name: 'sla',
+  definition: 'Promises kept of all promises that fell due, for each of the three clocks; one that is still open and not late is not counted.',
+  by: ['priority', 'product', 'agent', 'month', 'all'],
+  count: (by, { company, clock: { now } }) =>
+    grouped(
+      by,
+      () => ({ respond: [0, 0], restore: [0, 0], resolve: [0, 0] }),
+      (count, fact) => {
+        for (const clock of slaClocks) {
+          const kept = keptOf(fact, clock, company(), now())
+          if (kept === null) continue
+          const [hits = 0, n = 0] = count[clock]
+          count[clock] = [hits + Number(kept), n + 1]
+        }
+      },
+      (count) =>
+        slaClocks.reduce((row: Row, clock) => {
+          const [hits = 0, n = 0] = count[clock]
+          const { share, low, high } = shareOf(hits, n)
+          return {
+            ...row,
+            [`${clock}Due`]: n,
+            [`${clock}Kept`]: hits,
+            [`${clock}Rate`]: rounded(share, 4),
+            [`${clock}Low`]: rounded(low, 4),
+            [`${clock}High`]: rounded(high, 4),
           }
-        },
-        (count) =>
-          slaClocks.reduce((row: Row, clock) => {
-            const [hits = 0, n = 0] = count[clock]
-            const { share } = shareOf(hits, n)
-            return { ...row, [`${clock}Due`]: n, [`${clock}Kept`]: hits, [`${clock}Rate`]: rounded(share, 4) }
-          }, {}),
-      ),
-  }
-}
+        }, {}),
+    ),
+})
 
 /** Null where nothing was promised, or nothing is due yet. */
 function keptOf({ ticket }: RepairFact, clock: (typeof slaClocks)[number], company: Company, now: number): boolean | null {

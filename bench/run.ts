@@ -114,6 +114,7 @@ async function measure(pair: Pair): Promise<Row> {
     ],
     bot: createBot({ texts, flows }),
     render: (language, key, values) => texts.render(language, key, values),
+    fetch,
     adminKey,
     clock: systemClock,
     random: systemRandom,

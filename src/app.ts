@@ -20,7 +20,7 @@ import { openSqliteStore } from './storage/sqlite.ts'
 import { dataDirConnection } from './storage/try-data-dir.ts'
 import { mongoConnection } from './storage/try-mongodb.ts'
 
-export interface AppParts extends Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model' | 'labels'> {
+export interface AppParts extends Omit<Parts, 'engines' | 'channels' | 'bot' | 'render' | 'model' | 'labels' | 'fetch'> {
   /** In place of those that the settings name. */
   queues?: Queues
   /** Puts something else in a channel's place, where nothing is to leave the house. */
@@ -56,6 +56,7 @@ export async function startApp(parts: AppParts): Promise<App> {
         : createModel({ ...settings.model, timeoutMs: modelTimeoutMs, clock, random, fetch, onProblem: (error) => log.warn('model', errorFields(error)) }),
     labels: createLabelReader({ timeoutMs: labelTimeoutMs, onProblem: (error) => log.warn('label', errorFields(error)) }),
     render: (language, key, values) => texts.render(language, key, values),
+    fetch,
   })
 }
 

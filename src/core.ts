@@ -81,6 +81,8 @@ export interface Core {
   /** The company's settings; a getter, since SIGHUP replaces them. */
   company(): Company
   channels: ReadonlyMap<ChannelName, Channel>
+  /** The network, for servers that the company's settings name. */
+  fetch: typeof fetch
   /** What serving and listening channels get of all this. */
   door: Door
   /** Keyed digest for tokens that cannot be guessed. Lower-case hex. */

@@ -84,6 +84,8 @@ export interface Parts {
   model?: Model | undefined
   labels?: LabelReader | undefined
   render: Core['render']
+  /** `globalThis.fetch` outside of tests. */
+  fetch: typeof fetch
   adminKey: string
   clock: Clock
   random: Random
@@ -215,6 +217,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     model: parts.model,
     labels: parts.labels,
     render: parts.render,
+    fetch: parts.fetch,
     company: () => company,
     channels: new Map(channels.map((channel) => [channel.name, channel])),
     sign: (text) => createHmac('sha256', tokenKey).update(text).digest('hex'),

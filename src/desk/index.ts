@@ -1,7 +1,7 @@
 // The desk: what staff can do and see. REST and Slack are its faces.
 export { addNote, describe, setStatus } from './act.ts'
 export { cannedReplies } from './canned.ts'
-export type { TicketCard, WorkLine } from './card.ts'
+export type { TicketCard } from './card.ts'
 export { cardsCollection, type Card } from './cards.ts'
 export { type Deed, type TicketRefusal } from './change-ticket.ts'
 export { assign, assignTeam, claim, type Agent } from './claim.ts'

@@ -42,7 +42,7 @@ export interface Proposal {
 /** The best way to share the open visits among the engineers, one each. Changes nothing. */
 export async function proposeAssignments(core: Core): Promise<Proposal> {
   const open = await core.collections.workOrders.find({ kind: 'visit', status: 'unscheduled', hold: null }, { sort: { createdAt: 1 }, limit: 200 })
-  const found = await Promise.all(open.map(async (order) => ({ order, ...(await candidatesFor(core, order)) })))
+  const found = await Promise.all(open.map(async (order) => ({ order, ...(await candidatesFor(core, order, { warn: false })) })))
   const chosen = assignJobs(
     found.flatMap(({ order, candidates }) => candidates.map(({ engineer, score }) => ({ job: order._id, engineer: engineer._id, score: score.total }))),
   )

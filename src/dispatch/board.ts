@@ -8,6 +8,7 @@ import { reasonsAgainst, type Reason } from './eligible.ts'
 import type { Engineer } from './engineer.ts'
 import type { Ways } from './fits.ts'
 import type { Hours } from '../hours/index.ts'
+import { requiredParts } from './parts-filter.ts'
 import { freeSlots, type Slot } from './slots.ts'
 import type { WorkOrder } from './work-order.ts'
 
@@ -50,9 +51,10 @@ export interface Able {
 export async function lookForSlots(core: Core, order: WorkOrder, from: number, until: number): Promise<Able> {
   const ways = waysOf(core)
   const found: Able = { able: [], leftOut: [] }
+  const lacking = await requiredParts(core, order)
   for (const on of await boardOf(core)) {
     // Whoever gave one time back may have another.
-    const reasons = reasonsAgainst(on.engineer, { ...order, appointment: null })
+    const reasons = [...reasonsAgainst(on.engineer, { ...order, appointment: null }), ...(await lacking(on.engineer._id))]
     if (reasons.length > 0) {
       found.leftOut.push({ engineer: on.engineer, reasons })
       continue

@@ -9,9 +9,10 @@ import { calendarOf, waysOf, type Booked } from './board.ts'
 import { changeWorkOrder, type WorkRefusal } from './change-work-order.ts'
 import { decideAgreement } from './agree.ts'
 import { dateAt } from './days.ts'
-import { misfitWords, reasonsAgainst } from './eligible.ts'
+import { misfitWords, reasonsAgainst, type Reason } from './eligible.ts'
 import { engineerStream } from './engineer.ts'
 import { misfitOf } from './fits.ts'
+import { requiredParts } from './parts-filter.ts'
 import { armNow } from './release.ts'
 import { workingDay } from './slots.ts'
 import { isOver } from './status.ts'
@@ -40,10 +41,12 @@ export async function bookSlot(core: Core, id: string, wish: Wish, deed: Deed): 
     point: order.site.point,
   }
   const on = await calendarOf(core, engineer)
+  // The time agreed upon stands whatever became of the parts meanwhile.
+  const lacking = order.appointment === null ? await (await requiredParts(core, order))(engineer._id) : []
   const day = dayId(engineer._id, dateAt(wish.from, on.hours.timeZone))
   const booked = await core.journal.change<CalendarDay, WorkRefusal>(calendarStream, day, {
     key: `${deed.key}/book`,
-    decide: (known) => decideBooking(core, { order: wish.again === true ? { ...order, rejections: [] } : order, on, booking }, known, deed.actor),
+    decide: (known) => decideBooking(core, { order: wish.again === true ? { ...order, rejections: [] } : order, on, booking, lacking }, known, deed.actor),
   })
   if (booked.kind === 'refused') return { kind: 'refused', refusal: booked.refusal, state: order }
   return settleBooking(core, day, booking.id)
@@ -53,9 +56,10 @@ interface Asked {
   order: WorkOrder
   on: Booked
   booking: Booking
+  lacking: readonly Reason[]
 }
 
-function decideBooking(core: Core, { order, on, booking }: Asked, known: CalendarDay, actor: Actor): Decision<WorkRefusal> {
+function decideBooking(core: Core, { order, on, booking, lacking }: Asked, known: CalendarDay, actor: Actor): Decision<WorkRefusal> {
   const refuse = (refusal: WorkRefusal): Decision<WorkRefusal> => ({ kind: 'refused', refusal })
   if (known.booked.some(({ id }) => id === booking.id)) return { kind: 'nothing' }
   if (order.n === 0) return refuse({ kind: 'unknown_work_order' })
@@ -63,7 +67,7 @@ function decideBooking(core: Core, { order, on, booking }: Asked, known: Calenda
   if (isOver(order.status)) return refuse({ kind: 'over', status: order.status })
   if (order.round !== booking.round) return refuse({ kind: 'outdated' })
   if (on.engineer.n === 0) return refuse({ kind: 'unknown_engineer', engineer: on.engineer._id })
-  const reasons = reasonsAgainst(on.engineer, { ...order, appointment: booking.from === order.appointment?.from ? order.appointment : null })
+  const reasons = [...reasonsAgainst(on.engineer, { ...order, appointment: booking.from === order.appointment?.from ? order.appointment : null }), ...lacking]
   if (reasons.length > 0) return refuse({ kind: 'not_able', name: on.engineer.name, reasons: reasons.map(({ text }) => text) })
   const visit = { workOrder: order._id, from: Date.parse(booking.from), until: Date.parse(booking.until), point: booking.point }
   if (visit.from <= core.clock.now()) return refuse({ kind: 'slot_taken', reason: 'it has begun' })

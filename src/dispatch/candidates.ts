@@ -6,6 +6,7 @@ import { dateAt } from './days.ts'
 import { calendarReason, reasonsAgainst, type Reason } from './eligible.ts'
 import type { Engineer } from './engineer.ts'
 import { misfitOf, placeBefore } from './fits.ts'
+import { partsFilter, requiredParts } from './parts-filter.ts'
 import { travelMs } from './place.ts'
 import { scoreOf, type Score } from './score.ts'
 import { workingDay, type Slot } from './slots.ts'
@@ -16,6 +17,8 @@ export interface Candidate {
   /** The time agreed with the customer, else the first that is free. */
   slot: Slot
   score: Score
+  /** What speaks against them without leaving them out. */
+  warnings: Reason[]
 }
 
 export interface Candidates {
@@ -23,10 +26,17 @@ export interface Candidates {
   leftOut: { engineer: Engineer; reasons: Reason[] }[]
 }
 
-export async function candidatesFor(core: Core, order: WorkOrder): Promise<Candidates> {
+/** `warn`: with what they would come without, which takes a look at the stock. */
+export async function candidatesFor(core: Core, order: WorkOrder, { warn }: { warn: boolean }): Promise<Candidates> {
   const due = dueOf(core, await survivorOf(core, order.ticket))
   const found = order.appointment === null ? await byFirstSlot(core, order) : await byAppointment(core, order, order.appointment)
-  const candidates = found.able.map(({ on, slot }) => ({ engineer: on.engineer, slot, score: suit(core, order, on, slot, due) }))
+  const lacking = await partsFilter(core, order, warn ? ['warn'] : [])
+  const candidates = await Promise.all(
+    found.able.map(async ({ on, slot }) => {
+      const { engineer } = on
+      return { engineer, slot, score: suit(core, order, on, slot, due), warnings: await lacking(engineer._id) }
+    }),
+  )
   return {
     candidates: candidates.toSorted((one, other) => other.score.total - one.score.total || one.engineer._id.localeCompare(other.engineer._id)),
     leftOut: found.leftOut,
@@ -47,11 +57,12 @@ async function byFirstSlot(core: Core, order: WorkOrder): Promise<Found> {
 async function byAppointment(core: Core, order: WorkOrder, appointment: { from: string; until: string }): Promise<Found> {
   const found: Found = { able: [], leftOut: [] }
   const [from, until] = [Date.parse(appointment.from), Date.parse(appointment.until)]
+  const lacking = await requiredParts(core, order)
   for (const on of await boardOf(core)) {
     const { engineer, hours, days } = on
     const date = dateAt(from, hours.timeZone)
     const misfit = misfitOf(workingDay(engineer, hours, date, days.get(date)), { workOrder: order._id, from, until, point: order.site.point }, waysOf(core))
-    const reasons = [...reasonsAgainst(engineer, order), ...(misfit === undefined ? [] : [calendarReason(misfit)])]
+    const reasons = [...reasonsAgainst(engineer, order), ...(misfit === undefined ? [] : [calendarReason(misfit)]), ...(await lacking(engineer._id))]
     if (reasons.length > 0) found.leftOut.push({ engineer, reasons })
     else found.able.push({ on, slot: { engineer: engineer._id, day: `${engineer._id}/${date}`, from, until } })
   }

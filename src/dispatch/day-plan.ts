@@ -6,8 +6,10 @@ import { boardOf, waysOf, type Booked } from './board.ts'
 import { shiftsOn } from './days.ts'
 import { reasonsAgainst } from './eligible.ts'
 import { kmOnRoad, travelMs, type Point } from './place.ts'
-import { planDay } from './plan/plan.ts'
-import type { Plan, Planner, PlanJob, PlanProblem, PlanVehicle, TimeWindow } from './plan/problem.ts'
+import { requiredParts } from './parts-filter.ts'
+import { pausesBetween } from './plan/pauses.ts'
+import { plannerFor } from './planner.ts'
+import type { Plan, PlanJob, PlanProblem, PlanVehicle, TimeWindow } from './plan/problem.ts'
 import type { WorkOrder } from './work-order.ts'
 
 export interface DayPlan {
@@ -17,10 +19,6 @@ export interface DayPlan {
   km: number
 }
 
-/** Ours: so many rounds, always the same plan for the same day. */
-const rounds = 1500
-export const ownPlanner: Planner = { plan: async (problem) => planDay(problem, { seed: 1, progress: (round) => round / rounds }) }
-
 const priorities: Readonly<Record<Priority, number>> = { low: 0, normal: 20, high: 60, urgent: 100 }
 const minuteMs = 60_000
 
@@ -29,16 +27,22 @@ interface Job {
   /** Where it may go; one that is agreed upon goes nowhere else. */
   windows: TimeWindow[]
   agreed: boolean
+  /** Engineers who would come without a part that the company requires. */
+  without: ReadonlySet<string>
 }
 
 /** `date`: ISO, by the company's clock. */
-export async function planFor(core: Core, date: string, planner: Planner = ownPlanner): Promise<DayPlan> {
+export async function planFor(core: Core, date: string): Promise<DayPlan> {
   const midnight = Temporal.PlainDate.from(date).toZonedDateTime(core.company().flow.timeZone)
   const day = { from: midnight.epochMilliseconds, until: midnight.add({ days: 1 }).epochMilliseconds }
   const working = (await boardOf(core)).map((on) => ({ on, shifts: shiftsOn(on.engineer, on.hours, date) })).filter(({ shifts }) => shifts.length > 0)
-  const jobs = await jobsOf(core, day)
+  const jobs = await jobsOf(
+    core,
+    day,
+    working.map(({ on }) => on.engineer._id),
+  )
   const problem = problemOf(core, jobs, working, day.from)
-  const plan = await planner.plan(problem)
+  const plan = await plannerFor(core).plan(problem)
   const orders = new Map(jobs.map((job) => [job.order._id, job]))
   const at = (minutes: number): number => day.from + minutes * minuteMs
   return {
@@ -59,7 +63,7 @@ export async function planFor(core: Core, date: string, planner: Planner = ownPl
 }
 
 /** What is agreed upon for the day, and what is still to be agreed upon and could be done on it. */
-async function jobsOf(core: Core, day: { from: number; until: number }): Promise<Job[]> {
+async function jobsOf(core: Core, day: { from: number; until: number }, engineers: readonly string[]): Promise<Job[]> {
   const statuses = ['unscheduled', 'scheduled', 'dispatched', 'accepted', 'en_route', 'on_site']
   const open = await core.collections.workOrders.find({ kind: 'visit', status: { $in: statuses }, hold: null }, { sort: { createdAt: 1 }, limit: 1000 })
   const minutes = (moment: number): number => (moment - day.from) / minuteMs
@@ -68,7 +72,9 @@ async function jobsOf(core: Core, day: { from: number; until: number }): Promise
       const { appointment, engineer } = order
       if (appointment !== null) {
         const from = Date.parse(appointment.from)
-        return from < day.from || from >= day.until ? undefined : { order, windows: [[minutes(from), minutes(from)]], agreed: engineer !== null }
+        return from < day.from || from >= day.until
+          ? undefined
+          : { order, windows: [[minutes(from), minutes(from)]], agreed: engineer !== null, without: new Set() }
       }
       const wished = (await survivorOf(core, order.ticket)).fields.preferredWindows ?? []
       const windows = wished
@@ -76,7 +82,10 @@ async function jobsOf(core: Core, day: { from: number; until: number }): Promise
         .filter(([from, until]) => from <= until)
         .map(([from, until]): TimeWindow => [minutes(from), minutes(until)])
       if (wished.length > 0 && windows.length === 0) return undefined
-      return { order, windows: windows.length > 0 ? windows : [[0, minutes(day.until)]], agreed: false }
+      const lacking = await requiredParts(core, order)
+      const without = new Set<string>()
+      for (const each of engineers) if ((await lacking(each)).length > 0) without.add(each)
+      return { order, windows: windows.length > 0 ? windows : [[0, minutes(day.until)]], agreed: false, without }
     }),
   )
   return jobs.filter((job) => job !== undefined)
@@ -103,8 +112,9 @@ function problemOf(
     start: index,
     end: index,
     timeWindow: [((shifts[0]?.from ?? midnight) - midnight) / minuteMs, ((shifts.at(-1)?.to ?? midnight) - midnight) / minuteMs],
-    // Skill and territory in one: the jobs they are able to do.
-    skills: jobs.filter(({ order }) => reasonsAgainst(engineer, order).length === 0).map(({ order }) => order._id),
+    breaks: pausesBetween(shifts).map(({ from, to }): TimeWindow => [(from - midnight) / minuteMs, (to - midnight) / minuteMs]),
+    // Skill, territory and parts in one: the jobs they are able to do.
+    skills: jobs.filter(({ order, without }) => reasonsAgainst(engineer, order).length === 0 && !without.has(engineer._id)).map(({ order }) => order._id),
     capacity: engineer.visitsPerDay,
   }))
   return {

@@ -5,7 +5,7 @@ import type { Misfit } from './fits.ts'
 import type { WorkOrder } from './work-order.ts'
 
 export interface Reason {
-  filter: 'left' | 'skills' | 'territory' | 'gave_back' | 'calendar'
+  filter: 'left' | 'skills' | 'territory' | 'gave_back' | 'calendar' | 'parts'
   text: string
 }
 

@@ -2,6 +2,7 @@
 import type { Stretch } from '../hours/index.ts'
 import type { Booking } from './calendar.ts'
 import { travelMs, type Point, type Roads } from './place.ts'
+import { arriveAt, leaveBy, pausesBetween } from './plan/pauses.ts'
 
 export interface WorkingDay {
   /** When they work, in order. */
@@ -39,14 +40,17 @@ export function misfitOf(day: WorkingDay, visit: Visit, ways: Ways): Misfit | un
   return reaches(day, others, visit, ways) ? undefined : 'too_far'
 }
 
-/** There from the place before, and from there to the place after, in time. */
+/** There from the place before, and from there to the place after, in time, with nobody driving in their lunch break. */
 function reaches({ shifts, base }: WorkingDay, others: readonly Booking[], visit: Visit, ways: Ways): boolean {
   const before = others.findLast(({ until }) => Date.parse(until) <= visit.from)
   const after = others.find(({ from }) => Date.parse(from) >= visit.until)
   const way = (from: Point | null, to: Point | null): number => travelMs(from, to, ways) + ways.bufferMs
   const fromBase = base === null ? 0 : travelMs(base, visit.point, ways)
-  const earliest = before === undefined ? (shifts[0]?.from ?? 0) + fromBase : Date.parse(before.until) + way(before.point, visit.point)
-  const latest = after === undefined ? (shifts.at(-1)?.to ?? 0) - fromBase : Date.parse(after.from) - way(visit.point, after.point)
+  const pauses = pausesBetween(shifts)
+  const earliest =
+    before === undefined ? arriveAt(shifts[0]?.from ?? 0, fromBase, pauses) : arriveAt(Date.parse(before.until), way(before.point, visit.point), pauses)
+  const latest =
+    after === undefined ? leaveBy(shifts.at(-1)?.to ?? 0, fromBase, pauses) : leaveBy(Date.parse(after.from), way(visit.point, after.point), pauses)
   return earliest <= visit.from && visit.until <= latest
 }
 

@@ -24,8 +24,8 @@ export function viewWorkOrder(order: WorkOrder) {
   }
 }
 
-export function viewCandidate({ engineer, slot, score }: Candidate) {
-  return { engineer: { id: engineer._id, name: engineer.name }, from: timestamp(slot.from), until: timestamp(slot.until), score }
+export function viewCandidate({ engineer, slot, score, warnings }: Candidate) {
+  return { engineer: { id: engineer._id, name: engineer.name }, from: timestamp(slot.from), until: timestamp(slot.until), score, warnings }
 }
 
 export function viewOffer({ engineer, name, from, until }: Offer) {

@@ -109,6 +109,13 @@ export const dispatchSchema = z
     places: z.array(z.strictObject({ postcode: word, ...pointParts })).default([]),
     /** An accepted ticket gets a visit, and its customer is offered times at once; else staff open it. */
     visitOnAcceptance: z.boolean().default(false),
+    /** Parts that a visit will likely need, and that neither the van nor a warehouse has: said beside the engineer, or they are left out. */
+    parts: z.enum(['off', 'warn', 'require']).default('warn'),
+    /** A VROOM server that plans days; our own planner does where it is away, slow or wrong. */
+    vroom: z
+      .strictObject({ url: z.url({ protocol: /^https?$/, error: 'is an address such as http://localhost:3000' }), timeout: duration.prefault('5s') })
+      .nullable()
+      .default(null),
     /** A completed work order resolves its ticket; else a person is asked to. */
     completedResolves: z.boolean().default(false),
   })

@@ -58,13 +58,14 @@ export const workOrderView = z.strictObject({
 
 const named = z.strictObject({ id: z.string(), name: z.string() })
 export const offerView = z.strictObject({ engineer: named, from: at, until: at })
+const reason = z.strictObject({ filter: z.enum(['left', 'skills', 'territory', 'gave_back', 'calendar', 'parts']), text: z.string() })
 const candidateView = offerView.extend({
   score: z.strictObject({
     total: z.int().describe('0–100'),
     parts: z.array(z.strictObject({ part: z.enum(scoreParts), points: z.int(), of: z.int(), why: z.string() })),
   }),
+  warnings: z.array(reason).describe('What they would come without, where the company does not require it'),
 })
-const reason = z.strictObject({ filter: z.enum(['left', 'skills', 'territory', 'gave_back', 'calendar']), text: z.string() })
 export const candidatesView = z.strictObject({
   candidates: z.array(candidateView).describe('The best first; at the time agreed upon, else at the first that is free'),
   leftOut: z.array(z.strictObject({ engineer: named, reasons: z.array(reason) })),

@@ -1,4 +1,5 @@
 // Parts: the catalogue, what products are made of, stock and who claims it, what repairs used, and what the next one will likely need.
+export { missingFor, scarceParts } from './at-hand.ts'
 export { billId, billStream, type Bill, type BillLine } from './bill.ts'
 export { setBill, setLocation, setPart } from './change-part.ts'
 export { claimParts, meetRequests, moveRequest, requestParts } from './change-request.ts'

@@ -31,9 +31,14 @@ const someDay = fc
     skills: fc.array(fc.uniqueArray(skill), { minLength: 13, maxLength: 13 }),
     able: fc.array(fc.uniqueArray(skill), { minLength: 1, maxLength: 4 }),
     pins: fc.uniqueArray(fc.nat(12), { maxLength: 2 }),
+    lunch: fc.array(fc.option(fc.integer({ min: 60, max: 400 })), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ places, windows, skills, able, pins }) => {
-    const vehicles = able.map((each, index): PlanVehicle => ({ ...shop, id: `v${index}`, skills: each, capacity: 8 }))
+  .map(({ places, windows, skills, able, pins, lunch }) => {
+    const breaksOf = (index: number): PlanVehicle['breaks'] => {
+      const from = lunch[index] ?? null
+      return from === null ? [] : [[from, from + 45]]
+    }
+    const vehicles = able.map((each, index): PlanVehicle => ({ ...shop, id: `v${index}`, skills: each, capacity: 8, breaks: breaksOf(index) }))
     const jobs = places.slice(1).map((_, index): PlanJob => ({
       id: `j${index}`,
       location: index + 1,
@@ -47,7 +52,7 @@ const someDay = fc
   })
 
 describe('a day', () => {
-  it('is never planned wrong: every visit in its window, by somebody able, once, and what cannot be done has a reason', () => {
+  it('is never planned wrong: every visit in its window and in no break, by somebody able, once, and what cannot be done has a reason', () => {
     fc.assert(
       fc.property(someDay, (problem) => {
         const plan = planDay(problem, rounds(150))

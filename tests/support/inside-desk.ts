@@ -86,6 +86,7 @@ export async function openInsideDesk({ yaml = '', onClose }: InsideOptions): Pro
     channels: createChannels({ settings, secret: keyFor(adminKey, 'web chat'), clock: systemClock, random: systemRandom, onProblem: () => {} }),
     bot: createBot({ texts, flows }),
     render: (language, key, values) => texts.render(language, key, values),
+    fetch,
     adminKey,
     clock: systemClock,
     random: systemRandom,

@@ -152,6 +152,7 @@ export async function live(options: LifeOptions): Promise<Life> {
     channels: [recording('email', options.abilities), ...(options.also ?? []).map((each) => recording(each.name, each.abilities, each.account))],
     bot: { turn: (input) => take('turn', () => bot.turn(input)) },
     render: options.render ?? ((_, key) => key),
+    fetch,
     adminKey: 'test-key-0123456789',
     clock,
     random: systemRandom,

@@ -117,7 +117,7 @@ function describe(problem: PlanProblem, { routes, absent }: State): Plan {
 }
 
 /** Why a job could not even go into an empty day; `crowded` when it could. */
-function reasonOf(problem: PlanProblem, index: number): Plan['unassigned'][number]['reason'] {
+export function reasonOf(problem: PlanProblem, index: number): Plan['unassigned'][number]['reason'] {
   const job = problem.jobs[index]
   const empty = problem.vehicles.map((vehicle) => new Route(problem, vehicle))
   if (job === undefined) return 'time'

@@ -1,4 +1,4 @@
-// A day to be planned, in VROOM's vocabulary (jobs, vehicles, skills, time windows, service, priority), so that a VROOM server can take its place.
+// A day to be planned, in VROOM's vocabulary (jobs, vehicles, skills, time windows, breaks, service, priority), so that a VROOM server can take its place.
 
 /** Both in the same unit, e.g. minutes since midnight. */
 export type TimeWindow = readonly [from: number, until: number]
@@ -27,6 +27,8 @@ export interface PlanVehicle {
   start: number
   end: number
   timeWindow: TimeWindow
+  /** In which nobody drives or works, in order and within `timeWindow`. */
+  breaks?: readonly TimeWindow[]
   skills?: readonly string[]
   capacity?: number
 }

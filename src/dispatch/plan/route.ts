@@ -1,5 +1,6 @@
 // One vehicle's day while it is being planned: what is in it, and at what price one more visit fits. Every check takes constant time.
-import type { PlanJob, PlanProblem, PlanVehicle } from './problem.ts'
+import { arriveAt, leaveBy, type Pause } from './pauses.ts'
+import type { PlanJob, PlanProblem, PlanVehicle, TimeWindow } from './problem.ts'
 
 /** Later than any day. */
 const never = Number.MAX_VALUE
@@ -15,10 +16,12 @@ export class Route {
   #leaves: readonly number[] = []
   /** The latest arrival at place `i` (a job, or the end) with which the rest of the day still works. */
   #latest: readonly number[] = []
+  readonly #pauses: readonly Pause[]
 
   constructor(problem: PlanProblem, vehicle: PlanVehicle, like?: Route) {
     this.#problem = problem
     this.vehicle = vehicle
+    this.#pauses = like === undefined ? (vehicle.breaks ?? []).map(([from, to]) => ({ from, to })) : like.#pauses
     if (like === undefined) {
       this.#settle()
       return
@@ -50,8 +53,8 @@ export class Route {
     const job = this.#job(index)
     const from = this.#place(position - 1)
     const to = this.#place(position)
-    const start = earliestStart(job, (this.#leaves[position] ?? 0) + (durations[from]?.[job.location] ?? never))
-    if (start === undefined || start + job.service + (durations[job.location]?.[to] ?? never) > (this.#latest[position] ?? 0)) return undefined
+    const start = this.#start(job, this.#arrive(this.#leaves[position] ?? 0, durations[from]?.[job.location] ?? never))
+    if (start === undefined || start + job.service > this.#leave(this.#latest[position] ?? 0, durations[job.location]?.[to] ?? never)) return undefined
     return (distances[from]?.[job.location] ?? never) + (distances[job.location]?.[to] ?? never) - (distances[from]?.[to] ?? 0)
   }
 
@@ -68,12 +71,35 @@ export class Route {
     let [time, place] = [this.vehicle.timeWindow[0], this.vehicle.start]
     return this.jobs.map((index) => {
       const job = this.#job(index)
-      const arrival = time + (this.#problem.durations[place]?.[job.location] ?? never)
-      const start = earliestStart(job, arrival) ?? never
+      const arrival = this.#arrive(time, this.#problem.durations[place]?.[job.location] ?? never)
+      const start = this.#start(job, arrival) ?? never
       time = start + job.service
       place = job.location
       return { job: index, arrival, start }
     })
+  }
+
+  /** All of it as it is can be done: by somebody able, with room for it, each visit in its window, and home in time. */
+  works(): boolean {
+    const jobs = this.jobs.map((index) => this.#job(index))
+    const able = jobs.every((job) => this.mayTake(job)) && this.load <= (this.vehicle.capacity ?? never)
+    // What must be left at the latest to go on as planned is never before the day begins, else something comes too late.
+    const first = jobs[0]
+    if (first === undefined || !able) return able
+    const arrival = this.#arrive(this.vehicle.timeWindow[0], this.#problem.durations[this.vehicle.start]?.[first.location] ?? never)
+    return (this.#start(first, arrival) ?? never) <= (this.#latest[0] ?? -never)
+  }
+
+  #arrive(leave: number, way: number): number {
+    return this.#pauses.length === 0 ? leave + way : arriveAt(leave, way, this.#pauses)
+  }
+
+  #leave(arrive: number, way: number): number {
+    return this.#pauses.length === 0 ? arrive - way : leaveBy(arrive, way, this.#pauses)
+  }
+
+  #start(job: PlanJob, arrival: number): number | undefined {
+    return earliestStart(windowsOf(job, this.#pauses), arrival)
   }
 
   #job(index: number): PlanJob {
@@ -97,7 +123,7 @@ export class Route {
     let place = this.vehicle.start
     for (const [position, index] of this.jobs.entries()) {
       const job = this.#job(index)
-      const start = earliestStart(job, (leaves[position] ?? 0) + (durations[place]?.[job.location] ?? never)) ?? never
+      const start = this.#start(job, this.#arrive(leaves[position] ?? 0, durations[place]?.[job.location] ?? never)) ?? never
       leaves.push(start + job.service)
       this.distance += distances[place]?.[job.location] ?? never
       this.load += job.amount ?? 0
@@ -108,7 +134,8 @@ export class Route {
     let after = this.vehicle.end
     for (let position = this.jobs.length - 1; position >= 0; position--) {
       const job = this.#job(this.jobs[position] ?? -1)
-      latest[position] = latestStart(job, (latest[position + 1] ?? 0) - (durations[job.location]?.[after] ?? never) - job.service)
+      const leave = this.#leave(latest[position + 1] ?? 0, durations[job.location]?.[after] ?? never)
+      latest[position] = latestStart(windowsOf(job, this.#pauses), leave - job.service)
       after = job.location
     }
     this.#leaves = leaves
@@ -116,10 +143,23 @@ export class Route {
   }
 }
 
+/** When it may begin so that no pause falls into it. What is promised begins when it was promised. */
+function windowsOf({ timeWindows, service, pinned }: PlanJob, pauses: readonly Pause[]): readonly TimeWindow[] {
+  if (pauses.length === 0 || pinned !== undefined) return timeWindows
+  return pauses.reduce<readonly TimeWindow[]>(
+    (windows, pause) =>
+      windows.flatMap(([from, until]): TimeWindow[] => {
+        const [before, after] = [Math.min(until, pause.from - service), Math.max(from, pause.to)]
+        return [...(from <= before ? [[from, before] as const] : []), ...(after <= until ? [[after, until] as const] : [])]
+      }),
+    timeWindows,
+  )
+}
+
 /** When a visit can begin for one who arrives then; undefined when it is too late. */
-export function earliestStart(job: PlanJob, arrival: number): number | undefined {
+function earliestStart(windows: readonly TimeWindow[], arrival: number): number | undefined {
   let best: number | undefined
-  for (const [from, until] of job.timeWindows) {
+  for (const [from, until] of windows) {
     const start = Math.max(from, arrival)
     if (start <= until && (best === undefined || start < best)) best = start
   }
@@ -127,8 +167,8 @@ export function earliestStart(job: PlanJob, arrival: number): number | undefined
 }
 
 /** The latest beginning that is not after `limit`; minus infinity when there is none. */
-function latestStart(job: PlanJob, limit: number): number {
+function latestStart(windows: readonly TimeWindow[], limit: number): number {
   let best = -never
-  for (const [from, until] of job.timeWindows) if (from <= limit) best = Math.max(best, Math.min(until, limit))
+  for (const [from, until] of windows) if (from <= limit) best = Math.max(best, Math.min(until, limit))
   return best
 }

@@ -40,7 +40,7 @@ export function dispatchEndpoints(core: Core): Endpoint[] {
       async handle({ params: { id } }) {
         const order = await workOrders.get(id)
         if (order === undefined) return problem(404, 'Not found', noWorkOrder)
-        const { candidates, leftOut } = await candidatesFor(core, order)
+        const { candidates, leftOut } = await candidatesFor(core, order, { warn: true })
         const named = leftOut.map(({ engineer, reasons }) => ({ engineer: { id: engineer._id, name: engineer.name }, reasons }))
         return { view: { candidates: candidates.map(viewCandidate), leftOut: named } }
       },

@@ -1,4 +1,5 @@
 // A made-up fleet with known truth: parts of every kind of demand, and parts that wear out in machines whose history is known.
+import { draws, life, poisson } from '../../src/demo/draws.ts'
 import type { Unit } from '../../src/insights/forecast/index.ts'
 
 export interface KnownPart {
@@ -9,23 +10,6 @@ export interface KnownPart {
   /** Pieces truly to be expected in each of the last `test` months. */
   expected: number[]
   fleet?: Unit[]
-}
-
-/** Uniform numbers from a seed (mulberry32). */
-export function draws(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-function poisson(draw: () => number, mean: number): number {
-  let count = 0
-  for (let product = draw(); product > Math.exp(-mean); product *= draw()) count++
-  return count
 }
 
 /** `months` of demand for each part, the last `test` of them to be forecast. The same seed makes the same fleet. */
@@ -98,8 +82,4 @@ function wearingPart(draw: () => number, part: string, months: number, test: num
     expected: series.slice(months - test),
     fleet,
   }
-}
-
-function life(draw: () => number, shape: number, scale: number): number {
-  return scale * (-Math.log(1 - draw())) ** (1 / shape)
 }

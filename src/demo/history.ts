@@ -1,6 +1,6 @@
 // Two years of a made-up company, lived through in a desk in memory: stories side by side, in order of time.
 import type { Settings } from '../settings.ts'
-import { restock, seeToTasks, sell, setUp } from './company.ts'
+import { restock, retire, seeToTasks, sell, setUp } from './company.ts'
 import { draws } from './draws.ts'
 import { makeFleet, type Fleet, type FleetWish } from './fleet.ts'
 import { repair } from './story.ts'
@@ -17,12 +17,14 @@ export interface History {
 export interface HistoryOptions extends FleetWish {
   settings: Settings
   adminKey: string
+  /** Its engineers have left by the end. */
+  retired?: boolean
   /** Told now and then how far it is, 0 to 1. */
   onProgress?: (done: number) => void
 }
 
 /** Rejects when the desk refuses something: then the story is told wrongly. */
-export async function makeHistory({ settings, adminKey, onProgress = () => {}, ...wish }: HistoryOptions): Promise<History> {
+export async function makeHistory({ settings, adminKey, retired = false, onProgress = () => {}, ...wish }: HistoryOptions): Promise<History> {
   const fleet = makeFleet(wish)
   const { from, until } = fleet
   const world = await createWorld({ settings, adminKey, seed: wish.seed, from })
@@ -40,6 +42,7 @@ export async function makeHistory({ settings, adminKey, onProgress = () => {}, .
     onProgress((next.at - from) / (until - from))
   }
   await world.moveTo(until)
+  if (retired) await retire(world)
   if (world.trouble.length > 0) throw new Error(`the made-up history went wrong: ${[...new Set(world.trouble)].slice(0, 5).join('; ')}`)
   return { world, fleet, told: teller.told }
 }

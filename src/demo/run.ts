@@ -18,7 +18,8 @@ import { products } from './truth.ts'
 const example = 'docs/examples/mendline.yaml'
 const usage = `Usage: npm run demo:data [-- --seed 1 --products ${products.length} --assets 2400 --months 24 --add]
 
-Stop the desk first: the embedded stores belong to one process. --add: beside tickets that are there already.`
+Stop the desk first: the embedded stores belong to one process. --add: beside tickets that are there already;
+its engineers have left by then, so that no real work is given to them.`
 
 async function main(): Promise<0 | 1 | 2> {
   const wish = readWish(process.argv.slice(2))
@@ -42,6 +43,7 @@ async function main(): Promise<0 | 1 | 2> {
     const history = await makeHistory({
       ...whole,
       settings: { ...desk, company },
+      retired: add,
       adminKey: adminKeyFor(desk, systemRandom).key,
       onProgress: (done) => progress.show(`${fleet.months} months go by`, done),
     })

@@ -2,6 +2,8 @@
 import { assignWork, bookSlot, moveWorkOrder, openWorkOrder, type WorkOrder } from '../dispatch/index.ts'
 import type { Actor } from '../journal/index.ts'
 import type { FailureRecord } from '../tickets/index.ts'
+import { locationId, partId, requestParts } from '../parts/index.ts'
+import { depot } from './company.ts'
 import { pick } from './draws.ts'
 import { doing, expectDone, type Story, type Teller, type Told } from './told.ts'
 import { shares, type MadeEngineer } from './truth.ts'
@@ -31,9 +33,11 @@ export async function* field(teller: Teller, told: Told, first: MadeEngineer, { 
   const by: Actor = { kind: 'engineer', id: first.id }
   const move = async (to: Parameters<typeof moveWorkOrder>[2]['to'], more: { failure?: FailureRecord } = {}): Promise<WorkOrder> =>
     expectDone(await moveWorkOrder(core, _id, { to, comment: null, ...more }, doing(by, told, `${to} ${round}`)))
-  await move('dispatched')
+  // Offered to the engineer in the same minute.
   yield core.clock.now() + (2 + draw() * 25) * minute
   const { appointment } = await move('accepted')
+  yield core.clock.now() + minute
+  await askForPart(teller, told, by, round)
   const from = Date.parse(appointment?.from ?? '')
   yield Math.max(core.clock.now() + minute, from - (15 + draw() * 15) * minute)
   await move('en_route')
@@ -71,7 +75,8 @@ async function* giveBack(teller: Teller, told: Told, id: string, engineer: MadeE
   yield* book(teller, told, id, engineer, `${round} again`)
 }
 
-export async function* workshop({ world, draw }: Teller, told: Told, engineer: MadeEngineer, { failure, round }: Attempt): Story {
+export async function* workshop(teller: Teller, told: Told, engineer: MadeEngineer, { failure, round }: Attempt): Story {
+  const { world, draw } = teller
   const { core } = world
   const { kind } = told.failure.asset.product
   yield core.clock.now() + 5 * minute
@@ -85,10 +90,19 @@ export async function* workshop({ world, draw }: Teller, told: Told, engineer: M
   yield atWork(core.clock.now() + draw() * 2 * day)
   await move('in_repair')
   told.respondedAt ??= core.clock.now()
+  await askForPart(teller, told, by, round)
   yield core.clock.now() + (0.5 + draw() * 4) * hour
   await move('ready', { outcome: 'repaired' })
   yield atWork(core.clock.now() + (kind === 'mail_in' ? 1 + draw() * 2 : 0.5 + draw()) * day)
   await move('returned', { failure })
+}
+
+/** What was not reserved beforehand is asked for. */
+async function askForPart({ world: { core } }: Teller, told: Told, by: Actor, round: number): Promise<void> {
+  const { part } = told.failure.mode
+  if (part === null || (await core.collections.partRequests.count({ ticket: told.number, status: { $in: ['requested', 'allocated'] } })) > 0) return
+  const wish = { kind: 'allocation', part: partId(part.number), quantity: 1, from: locationId(depot), to: null, ticket: told.number, kit: false } as const
+  await requestParts(core, wish, { ...doing(by, told, `ask for part ${round}`) })
 }
 
 /** In the hours in which a workshop is open anywhere near it. */

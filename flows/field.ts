@@ -2,33 +2,38 @@
 // Started from outside with `workOrder` and `offer`, or by whatever an engineer with work at hand writes. Nothing here names a ticket
 // as what it is about: a customer's ticket keeps no talk among us.
 import { z } from 'zod'
-import type { Effect, Flow, FlowContext, JobView, Step, Utterance, WorkSaid } from '../src/flow.ts'
+import type { Effect, Flow, FlowContext, JobView, MeantPartView, Step, Utterance, WorkSaid } from '../src/flow.ts'
 import type { WorkStatus } from '../src/dispatch/status.ts'
 import { failureFields, otherCode, type Coded, type FailureField } from '../src/tickets/failure.ts'
 import type { Choice } from '../src/message.ts'
 import { sayWhen } from '../src/hours/say-when.ts'
 import { jobFor, nextActs, readAct, type Act } from './field/acts.ts'
+import { chosen, doubtful, listed, namedOf, namedPartSchema, neededIn, optionChoices, usedIn } from './field/parts.ts'
 import { hear, type Heard } from './heard.ts'
 import { question, statement } from './say.ts'
 
 const coded = z.object({ code: z.string(), text: z.string().nullable() })
 const stateSchema = z.object({
-  stage: z.enum(['listen', 'why_not', 'which_part', 'why_cannot', 'record', 'photo']),
+  stage: z.enum(['listen', 'why_not', 'which_part', 'why_cannot', 'record', 'used', 'pick', 'right', 'photo']),
   workOrder: z.string().nullable(),
   /** The failure record as far as it is told. */
   record: z.object({ component: coded, problem: coded, cause: coded, remedy: coded }).partial(),
   photos: z.array(z.string()),
+  /** Parts that were used or are needed, being told. */
+  parts: z
+    .object({ purpose: z.enum(['used', 'needed']), words: z.string().nullable(), named: z.array(namedPartSchema) })
+    .default({ purpose: 'used', words: null, named: [] }),
 })
 type State = z.infer<typeof stateSchema>
 type SayStep = Extract<Step<State>, { say: unknown }>
 
-const empty: State = { stage: 'listen', workOrder: null, record: {}, photos: [] }
+const empty: State = { stage: 'listen', workOrder: null, record: {}, photos: [], parts: { purpose: 'used', words: null, named: [] } }
 const reasons = ['no_time', 'too_far', 'no_skill', 'no_parts'] as const
 const longest = 500
 
 export const field: Flow<State> = {
   name: 'field',
-  version: 1,
+  version: 2,
   parseState: (stored) => stateSchema.parse(stored),
   start(context) {
     const { workOrder } = context.args
@@ -44,6 +49,7 @@ export const field: Flow<State> = {
       case 'resumed':
         return state.stage === 'record' ? askRecord(state, context) : { state, say: [], effects: [] }
       case 'answer':
+        return input.answer.kind === 'parts' ? hearParts(state, input.answer.parts, context) : { state: 'done', say: [], effects: [] }
       case 'abandoned':
         return { state: 'done', say: [], effects: [] }
     }
@@ -74,12 +80,14 @@ function act(what: Exclude<Act, 'jobs'>, job: JobView, heard: Heard, context: Fl
       return tell(job, { say: 'no_show' }, 'unscheduled', [statement('work.no_show', { number: job.ticket })])
     case 'reject':
       return { state: { ...state, stage: 'why_not' }, say: [question('work.why_not', { number: job.ticket }, null, reasonChoices)], effects: [] }
-    case 'need_part':
-      return { state: { ...state, stage: 'which_part' }, say: [question('work.which_part', { number: job.ticket })], effects: [] }
+    case 'need_part': {
+      const words = neededIn(heard.text)
+      return askPart({ ...state, parts: { purpose: 'needed', words, named: [] } }, job)
+    }
     case 'cannot_complete':
       return { state: { ...state, stage: 'why_cannot' }, say: [question('work.why_cannot', { number: job.ticket })], effects: [] }
     case 'finished':
-      return askRecord({ ...state, stage: 'record' }, context)
+      return askRecord({ ...state, stage: 'record', parts: { purpose: 'used', words: usedIn(heard.text), named: [] } }, context)
   }
 }
 
@@ -96,8 +104,20 @@ function goOn(state: State, job: JobView, heard: Heard, context: FlowContext): S
       return tell(job, { say: 'reject', reason }, 'unscheduled', [statement('work.rejected', { number: job.ticket })])
     }
     case 'which_part':
-      if (words === '') return act('need_part', job, heard, context)
-      return tell(job, { say: 'need_part', part: words }, job.status, [statement('work.part_noted', { number: job.ticket })])
+      return askPart({ ...state, photos, parts: { purpose: 'needed', words, named: [] } }, job)
+    case 'used': {
+      const none = heard.choice === 'none' || heard.intent === 'skip'
+      return askPart({ ...state, photos, parts: { purpose: 'used', words: none ? 'none' : words, named: [] } }, job)
+    }
+    case 'pick': {
+      const named = chosen(state.parts.named, heard)
+      return named === undefined ? again(settleParts(state, job)) : settleParts({ ...state, photos, parts: { ...state.parts, named } }, job)
+    }
+    case 'right': {
+      const no = heard.choice === 'no' || heard.intent === 'deny'
+      if (!no && heard.choice !== 'yes' && heard.intent !== 'confirm') return again(settleParts({ ...state, photos }, job))
+      return no ? askPart({ ...state, photos, parts: { ...state.parts, words: null, named: [] } }, job) : partsKnown({ ...state, photos }, job)
+    }
     case 'why_cannot':
       if (words === '') return { ...askAgain('work.why_cannot', job), state: { ...state, photos } }
       return tell(job, { say: 'cannot_complete', reason: words, photos }, 'cannot_complete', [statement('work.cannot_noted', { number: job.ticket })])
@@ -118,16 +138,15 @@ function nextField({ record }: State): FailureField | undefined {
   return failureFields.find((each) => record[each] === undefined)
 }
 
-function askRecord(state: State, { settings }: FlowContext): SayStep {
+function askRecord(state: State, { settings }: FlowContext): Step<State> {
   const asked = nextField(state)
-  if (asked === undefined)
-    return { state: { ...state, stage: 'photo' }, say: [question('work.photo', {}, null, [{ value: 'skip', label: '@choice.skip' }])], effects: [] }
+  if (asked === undefined) return askUsed(state)
   const choices = settings.failureLists[asked].map((code) => ({ value: code, label: code }))
   return { state, say: [question(`work.record.${asked}`, {}, null, choices)], effects: [] }
 }
 
 /** An entry of the list, or what it was in the engineer's own words. */
-function readRecord(state: State, heard: Heard, context: FlowContext): SayStep {
+function readRecord(state: State, heard: Heard, context: FlowContext): Step<State> {
   const asked = nextField(state)
   if (asked === undefined) return askRecord(state, context)
   const code = context.settings.failureLists[asked].find((each) => each === heard.choice || each.toLowerCase() === heard.text.trim().toLowerCase())
@@ -136,9 +155,73 @@ function readRecord(state: State, heard: Heard, context: FlowContext): SayStep {
   return askRecord({ ...state, record: { ...state.record, [asked]: entry } }, context)
 }
 
-function finish({ record: { component, problem, cause, remedy }, photos }: State, job: JobView): Step<State> {
+function askUsed(state: State): Step<State> {
+  if (state.workOrder !== null && state.parts.words !== null) return lookUp(state, state.workOrder, state.parts.words)
+  const none = { value: 'none', label: '@work.no_parts_used' }
+  return { state: { ...state, stage: 'used' }, say: [question('work.parts_used', {}, null, [none])], effects: [] }
+}
+
+/** What was used or is needed; asked for until there are words for it. */
+function askPart(state: State, job: JobView): Step<State> {
+  const { words, purpose } = state.parts
+  if (words !== null && words !== '') return lookUp(state, job.workOrder, words)
+  if (purpose === 'used') return askUsed({ ...state, parts: { ...state.parts, words: null } })
+  return { state: { ...state, stage: 'which_part' }, say: [question('work.which_part', { number: job.ticket })], effects: [] }
+}
+
+function lookUp(state: State, workOrder: string, words: string): Step<State> {
+  return { state, ask: { kind: 'parts', workOrder, words } }
+}
+
+/** `meant`: null when the words say that there are none. */
+function hearParts(state: State, meant: readonly MeantPartView[] | null, context: FlowContext): Step<State> {
+  const job = context.engineer?.jobs.find(({ workOrder }) => workOrder === state.workOrder)
+  if (job === undefined) return { state: 'done', say: [], effects: [] }
+  const parts = { ...state.parts, named: (meant ?? []).map(namedOf) }
+  const none = parts.named.length === 0 && (meant !== null || parts.purpose === 'needed')
+  return none ? askPart({ ...state, parts: { ...parts, words: null } }, job) : settleParts({ ...state, parts }, job)
+}
+
+/** A person sees to a part that nobody knows by these words; of what was used the record is read back. */
+function settleParts(state: State, job: JobView): Step<State> {
+  const { named, purpose } = state.parts
+  const asked = doubtful(named)
+  if (asked !== undefined)
+    return { state: { ...state, stage: 'pick' }, say: [question('work.which_of', { words: asked.words }, null, optionChoices(asked))], effects: [] }
+  if (named.every(({ sure, part }) => sure || (part === null && purpose === 'needed'))) return partsKnown(state, job)
+  const unknown = named.some(({ part }) => part === null)
+  const say = question(unknown ? 'work.parts_right_new' : 'work.parts_right', { parts: listed(named) }, null, rightChoices)
+  return { state: { ...state, stage: 'right' }, say: [say], effects: [] }
+}
+
+/** The words were no answer to it. */
+function again(step: Step<State>): Step<State> {
+  return 'say' in step ? { ...step, understood: false } : step
+}
+
+const rightChoices: readonly Choice[] = [
+  { value: 'yes', label: '@work.right' },
+  { value: 'no', label: '@work.wrong' },
+]
+
+function partsKnown(state: State, job: JobView): Step<State> {
+  const { named, purpose } = state.parts
+  if (purpose === 'needed') {
+    const parts = named.map(({ words, quantity, part }) => ({ words, quantity, number: part?.number ?? null }))
+    const noted = named.some(({ part }) => part === null) ? 'work.part_unknown' : 'work.part_noted'
+    return tell(job, { say: 'need_part', part: listed(named), parts }, job.status, [statement(noted, { number: job.ticket, parts: listed(named) })])
+  }
+  const noted = named.length === 0 ? [] : [statement('work.parts_noted', { parts: listed(named) })]
+  if (state.photos.length === 0)
+    return { state: { ...state, stage: 'photo' }, say: [...noted, question('work.photo', {}, null, [{ value: 'skip', label: '@choice.skip' }])], effects: [] }
+  const finished = finish(state, job)
+  return 'say' in finished ? { ...finished, say: [...noted, ...finished.say] } : finished
+}
+
+function finish({ record: { component, problem, cause, remedy }, photos, parts: { named } }: State, job: JobView): Step<State> {
   if (component === undefined || problem === undefined || cause === undefined || remedy === undefined) return { pass: true }
-  const failure = { component, problem, cause, remedy, parts: [], note: null }
+  const parts = named.map(({ words, quantity, part }) => ({ part: part?.number ?? words, quantity }))
+  const failure = { component, problem, cause, remedy, parts, note: null }
   return tell(job, { say: 'finished', failure, photos }, 'completed', [statement('work.finished', { number: job.ticket })])
 }
 

@@ -206,13 +206,10 @@ export type StockEvent =
   | { type: 'stock.replenished'; available: number }
 
 /** `request` with the first; `used` of an allocation that was received. */
-export type PartRequestEvent = {
-  type: 'part_request.changed'
-  from: RequestStatus | null
-  to: RequestStatus
-  request?: RequestFields
-  used?: number
-}
+export type PartRequestEvent =
+  | { type: 'part_request.changed'; from: RequestStatus | null; to: RequestStatus; request?: RequestFields; used?: number }
+  /** Internal: which part is meant by the words it was asked for in. */
+  | { type: 'part_request.named'; part: string }
 
 /** Internal. */
 export type RecordEvent =

@@ -61,6 +61,8 @@ export type Query =
   | { kind: 'visits' }
   /** Free times for a visit: within these windows if there are any, else the nearest; none: any. `after`: milliseconds since the epoch. */
   | { kind: 'slots'; workOrder: string; windows: readonly TimeWindow[]; after: number | null }
+  /** Which parts an engineer means by their words; only to whoever has the work. */
+  | { kind: 'parts'; workOrder: string; words: string }
 
 export type QueryAnswer =
   | { kind: 'tickets'; tickets: readonly TicketView[] }
@@ -73,6 +75,16 @@ export type QueryAnswer =
   | { kind: 'visits'; visits: readonly VisitView[] }
   /** `fits`: they are within the windows. */
   | { kind: 'slots'; slots: readonly SlotView[]; fits: boolean }
+  /** Null: the words say that there are none. */
+  | { kind: 'parts'; parts: readonly MeantPartView[] | null }
+
+/** A part in somebody's words: `sure` what it is without a doubt, else `options`, the likeliest first; none where nothing is like it. */
+export interface MeantPartView {
+  words: string
+  quantity: number
+  sure: { number: string; name: string } | null
+  options: readonly { number: string; name: string }[]
+}
 
 export interface VisitView {
   workOrder: string
@@ -188,7 +200,8 @@ export type WorkSaid =
   | { say: 'accept'; offer: string }
   | { say: 'reject'; reason: string }
   | { say: 'on_my_way' | 'arrived' | 'no_show' }
-  | { say: 'need_part'; part: string }
+  /** `part` in words; `parts` one by one, where the catalogue has it with its number. */
+  | { say: 'need_part'; part: string; parts: readonly { words: string; quantity: number; number: string | null }[] }
   | { say: 'cannot_complete'; reason: string; photos: readonly string[] }
   | { say: 'finished'; failure: FailureRecord; photos: readonly string[] }
 

@@ -128,7 +128,7 @@ function lineOf({ _id, kind, status, statusSince, outcome, engineerName, enginee
     engineer: engineerName ?? engineer,
     appointment: appointment === null ? null : { from: appointment.from, until: appointment.until },
     offerUntil: offer?.until ?? null,
-    hold: hold?.reason ?? null,
+    hold: isOver(status) ? null : (hold?.reason ?? null),
   }
 }
 
@@ -137,7 +137,12 @@ async function partsAwaited({ collections }: Core, ticket: Ticket): Promise<Tick
     { ticket: { $in: numbersOf(ticket) }, status: { $in: ['requested', 'allocated'] } },
     { sort: { createdAt: 1 }, limit: 20 },
   )
-  return Promise.all(open.map(async ({ part, quantity, status }) => ({ name: `${quantity} × ${(await collections.parts.get(part))?.number ?? part}`, status })))
+  return Promise.all(
+    open.map(async ({ part, quantity, wanted, status }) => ({
+      name: `${quantity} × ${(await collections.parts.get(part))?.number ?? wanted ?? part}`,
+      status,
+    })),
+  )
 }
 
 async function quoteShown(core: Core, number: string): Promise<TicketCard['quote']> {

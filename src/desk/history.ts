@@ -37,7 +37,7 @@ async function streamsAround(core: Core, ticket: Ticket): Promise<About[]> {
     partRequests.find({ ticket: { $in: numbers } }, { sort: { createdAt: 1 } }),
     surveys.find({ ticket: { $in: numbers } }),
   ])
-  const named = await Promise.all(requests.map(async ({ part, quantity }) => `${quantity} × ${(await parts.get(part))?.number ?? part}`))
+  const named = await Promise.all(requests.map(async ({ part, quantity, wanted }) => `${quantity} × ${(await parts.get(part))?.number ?? wanted ?? part}`))
   return [
     ...orders.map(({ _id: id, kind }): About => ({ kind: 'work_order', id, name: kind })),
     ...requests.map(({ _id: id }, index): About => ({ kind: 'part_request', id, name: named[index] ?? '' })),

@@ -1,7 +1,8 @@
 // Whether it is an engineer who writes: by their phone or their Slack user, as long as they have work at hand.
 import type { Core } from '../core.ts'
-import type { EngineerView, JobView } from '../flow.ts'
+import type { EngineerView, JobView, MeantPartView, Query } from '../flow.ts'
 import type { Place } from '../message.ts'
+import { meantParts } from '../parts/index.ts'
 import { survivorOf } from '../tickets/index.ts'
 import type { Engineer } from './engineer.ts'
 import type { WorkOrder } from './work-order.ts'
@@ -24,6 +25,14 @@ export async function engineerWho(core: Core, { channel, address }: Place): Prom
   if (channel === 'sms' || channel === 'whatsapp') return (await engineers.find({ phone: address, active: true }, { limit: 1 }))[0]
   if (channel === 'slack') return (await engineers.find({ slack: address.slice(address.indexOf(':') + 1), active: true }, { limit: 1 }))[0]
   return undefined
+}
+
+/** Null when the words say that there are none. Nobody else learns from it what the catalogue has. */
+export async function partsMeant(core: Core, here: Place, { workOrder, words }: Extract<Query, { kind: 'parts' }>): Promise<MeantPartView[] | null> {
+  const engineer = await engineerWho(core, here)
+  const order = await core.collections.workOrders.get(workOrder)
+  if (engineer === undefined || order?.engineer !== engineer._id) return []
+  return (await meantParts(core, await survivorOf(core, order.ticket), words)) ?? null
 }
 
 async function viewJob(core: Core, order: WorkOrder): Promise<JobView> {

@@ -5,7 +5,7 @@ import type { Deed } from '../desk/change-ticket.ts'
 import type { Event } from '../events.ts'
 import type { WorkSaid } from '../flow.ts'
 import type { Changed } from '../journal/index.ts'
-import { locationId, partNamed, requestParts } from '../parts/index.ts'
+import { chainOf, locationId, partNamed, requestParts } from '../parts/index.ts'
 import type { Ticket } from '../tickets/index.ts'
 import type { DispatchAct } from './acts.ts'
 import { arm } from '../alarms/arm.ts'
@@ -31,7 +31,7 @@ export async function hearEngineer(
       : await changeWorkOrder(core, workOrder, deed, (order, ticket) =>
           order.engineer === engineer._id ? decide(core, order, ticket, said) : { refusal: { kind: 'outdated' } },
         )
-  if (said.say === 'need_part' && done.kind !== 'refused') await orderPart(core, workOrder, said.part, engineer.van, deed)
+  if (said.say === 'need_part' && done.kind !== 'refused') await orderParts(core, workOrder, said, engineer.van, deed)
   if (done.kind === 'refused') await tellBack(core, conversation, done, key)
 }
 
@@ -77,21 +77,28 @@ function notAllowed({ kind, status }: WorkOrder): WorkRefusal {
   return { kind: 'not_allowed', from: status, allowed: nextWorkStatuses(kind, status) }
 }
 
-/** One that the catalogue knows is asked for at once; any other is for a person, who sees the hold. */
-async function orderPart(core: Core, workOrder: string, words: string, van: string | null, { actor, key }: Deed): Promise<void> {
-  const part = await partNamed(core.collections.parts, words)
+/** For the van. One that the catalogue does not know is asked for in the engineer's words: a person says which it is. */
+async function orderParts(
+  core: Core,
+  workOrder: string,
+  said: Extract<WorkSaid, { say: 'need_part' }>,
+  van: string | null,
+  { actor, key }: Deed,
+): Promise<void> {
   const order = await core.collections.workOrders.get(workOrder)
-  if (part === undefined || order === undefined) return
-  const fields = {
-    kind: 'requisition',
-    part: part._id,
-    quantity: 1,
-    from: null,
-    to: van === null ? null : locationId(van),
-    ticket: order.ticket,
-    kit: false,
-  } as const
-  await requestParts(core, fields, { actor, key: `${key}/part` })
+  if (order === undefined) return
+  const to = van === null ? null : locationId(van)
+  for (const [index, { words, quantity, number }] of wantedIn(said).entries()) {
+    const part = await partNamed(core.collections.parts, number ?? words)
+    const what = part === undefined ? { part: '', wanted: words } : { part: (await chainOf(core.collections.parts, part._id)).at(-1)?._id ?? part._id }
+    const fields = { kind: 'requisition', ...what, quantity, from: null, to, ticket: order.ticket, kit: false } as const
+    await requestParts(core, fields, { actor, key: index === 0 ? `${key}/part` : `${key}/part/${index}` })
+  }
+}
+
+/** What was said before parts were told one by one. */
+function wantedIn({ part, parts }: Extract<WorkSaid, { say: 'need_part' }>) {
+  return parts.length > 0 ? parts : [{ words: part, quantity: 1, number: null }]
 }
 
 async function tellBack(

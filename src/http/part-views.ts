@@ -75,7 +75,8 @@ export const requestView = z.strictObject({
   version: z.int(),
   kind: z.enum(requestKinds),
   status: z.enum(requestStatuses).describe('requested: not claimed yet, for want of stock or for want of a place of ours it comes from'),
-  part: z.string(),
+  part: z.string().nullable().describe('Null while nobody has said which one is meant by the words it was asked for in'),
+  wanted: z.string().nullable().describe('The words it was asked for in, where the catalogue does not know them'),
   quantity,
   from: z.string().nullable(),
   to: z.string().nullable(),
@@ -87,8 +88,8 @@ export const requestView = z.strictObject({
   updatedAt: at,
 })
 
-export function viewRequest({ _id, n, ...rest }: PartRequest): z.input<typeof requestView> {
-  return { id: _id, version: n, ...rest }
+export function viewRequest({ _id, n, part, wanted, ...rest }: PartRequest): z.input<typeof requestView> {
+  return { id: _id, version: n, part: part === '' ? null : part, wanted: wanted ?? null, ...rest }
 }
 
 export const kitPartView = z.strictObject({

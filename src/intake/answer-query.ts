@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { checkCode, identityOf, mayHaveCode } from '../customers/index.ts'
 import { newPlace, rungsOf, waysTo } from '../delivery/ladder.ts'
 import { maskAddress } from '../desk/mask.ts'
-import { slotsFor, visitsOf } from '../dispatch/index.ts'
+import { partsMeant, slotsFor, visitsOf } from '../dispatch/index.ts'
 import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
 import { linkTo } from '../links.ts'
 import { contactPointId, conversationId, type Place } from '../message.ts'
@@ -40,6 +40,8 @@ export async function answerQuery(core: Core, here: Place, customer: string, que
       return { kind: 'visits', visits: await visitsOf(core, await ticketsOf(core, ids)) }
     case 'slots':
       return slotsFor(core, query, ids)
+    case 'parts':
+      return { kind: 'parts', parts: await partsMeant(core, here, query) }
     case 'entitlement':
       return { kind: 'entitlement', entitlement: await entitlementFor(core, query) }
   }

@@ -9,7 +9,8 @@ import { digest } from '../message.ts'
 import { changeStock } from './change-stock.ts'
 import { mayBecome, requestStream, type PartRequest, type RequestFields, type RequestStatus } from './request.ts'
 
-export type RequestRefusal = { kind: 'not_allowed'; from: RequestStatus } | EditRefusal
+/** `unnamed`: nobody has said yet which part it is. */
+export type RequestRefusal = { kind: 'not_allowed'; from: RequestStatus } | { kind: 'unnamed' } | EditRefusal
 export type RequestChanged = Changed<PartRequest, RequestRefusal>
 
 export function requestId(key: string): string {
@@ -52,14 +53,28 @@ export async function claimParts(core: Core, id: string): Promise<void> {
 
 /** `used`: how many of an allocation the repair took; all of them when left out. */
 export function moveRequest(core: Core, id: string, to: RequestStatus, doing: Doing, used?: number): Promise<RequestChanged> {
-  return edit<PartRequest, { kind: 'not_allowed'; from: RequestStatus }>(core.journal, requestStream, id, {
+  return edit<PartRequest, Exclude<RequestRefusal, EditRefusal>>(core.journal, requestStream, id, {
     ...doing,
     act(request) {
       if (request.status === to) return undefined
       if (!mayBecome(request, to)) return { refusal: { kind: 'not_allowed', from: request.status } }
+      if (to === 'received' && request.part === '') return { refusal: { kind: 'unnamed' } }
       const taken = Math.min(used ?? request.quantity, request.quantity)
       const told = request.kind === 'allocation' && to === 'received' ? { used: taken } : {}
       return { events: [{ type: 'part_request.changed', from: request.status, to, ...told }], effects: stockOf(request, to, taken) }
+    },
+  })
+}
+
+/** Says which part of the catalogue it is that was asked for in words; one that is named already is another request. */
+export function nameRequest(core: Core, id: string, part: string, doing: Doing): Promise<RequestChanged> {
+  return edit<PartRequest, Exclude<RequestRefusal, EditRefusal>>(core.journal, requestStream, id, {
+    ...doing,
+    act(request) {
+      if (request.part === part) return undefined
+      return request.part === '' && request.status === 'requested'
+        ? { events: [{ type: 'part_request.named', part }] }
+        : { refusal: { kind: 'not_allowed', from: request.status } }
     },
   })
 }

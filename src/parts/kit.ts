@@ -1,9 +1,10 @@
 // The pre-visit kit of a ticket: the parts it will likely need, reserved before somebody drives out, and given back when they are not needed.
-import { catalogueOf, productKey, productNamed, type Doing } from '../assets/index.ts'
+import { productKey, type Doing } from '../assets/index.ts'
 import type { Core } from '../core.ts'
 import { numbersOf, type RepairFields, type Ticket, type Trouble } from '../tickets/index.ts'
 import { requestParts } from './change-request.ts'
 import { chainOf, partNamed, type Part } from './part.ts'
+import { billOf, productOf } from './product-of.ts'
 import { rankParts, type LikelyPart, type PastCase } from './rank.ts'
 import type { PartRequest } from './request.ts'
 import { freeParts } from './use.ts'
@@ -21,9 +22,8 @@ const pastMax = 500
 
 /** Likely first. Empty while the product is not known or none like it was ever repaired with parts on record. */
 export async function kitFor(core: Core, ticket: Ticket): Promise<KitPart[]> {
-  const { assets, bills, parts, tickets } = core.collections
-  const asset = ticket.coverage?.asset == null ? undefined : await assets.get(ticket.coverage.asset)
-  const product = productNamed(await catalogueOf(core), asset?.product ?? ticket.fields.product)
+  const { parts, tickets } = core.collections
+  const product = await productOf(core, ticket)
   const names = product === undefined ? [ticket.fields.product ?? ''] : [product.name, ...product.aliases]
   const keys = [...new Set(names.map(productKey))].filter((key) => key !== '')
   if (keys.length === 0) return []
@@ -38,7 +38,7 @@ export async function kitFor(core: Core, ticket: Ticket): Promise<KitPart[]> {
       parts: used.flatMap(({ part, quantity }) => (part === undefined ? [] : [{ part: part._id, quantity }])),
     })
   }
-  const bill = product === undefined ? undefined : (await bills.find({ product: product.name }, { limit: 1 }))[0]
+  const bill = await billOf(core, product)
   const inBill = bill === undefined ? undefined : new Set(await Promise.all(bill.lines.map(async ({ part }) => (await chainOf(parts, part)).at(-1)?._id)))
   const ranked = rankParts(troubleOf(ticket.fields), past)
   const known = await Promise.all(ranked.map(({ part }) => parts.get(part)))

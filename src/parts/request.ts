@@ -12,7 +12,10 @@ export type RequestStatus = (typeof requestStatuses)[number]
 
 export interface RequestFields {
   kind: RequestKind
+  /** Empty while nobody has said which part of the catalogue is meant by `wanted`. */
   part: string
+  /** The words of who asked for a part that the catalogue does not know by them. */
+  wanted?: string
   quantity: number
   /** Where it comes from; null for a requisition, which comes from a supplier. */
   from: string | null
@@ -63,6 +66,7 @@ export const requestStream: Stream<PartRequest> = {
     updatedAt: timestamp(0),
   }),
   apply(request, event: Event, at, actor) {
+    if (event.type === 'part_request.named') return { ...request, part: event.part, updatedAt: at }
     if (event.type !== 'part_request.changed') return request
     const begun = event.request === undefined ? request : { ...request, ...event.request, by: actor, createdAt: at }
     return { ...begun, status: event.to, allocatedAt: event.to === 'allocated' ? at : request.allocatedAt, used: event.used ?? request.used, updatedAt: at }

@@ -1,5 +1,6 @@
 // From the customer's choice to the finished repair by text message: the offer, its refusal, the next engineer, the day, the record. Nobody's words are taken for another's.
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { flows } from '../../flows/index.ts'
 import { createBot } from '../../src/bot/index.ts'
 import { write } from '../support/customers.ts'
@@ -60,7 +61,8 @@ describe('a visit by text message', () => {
     // Said twice it happens once.
     await says(field, 'lee', 'on my way')
     expect(field.heard().filter((text) => text.includes('is on the way'))).toHaveLength(1)
-    expect(await says(field, 'lee', 'finished', '1', '1', '1', '1')).toContain('A photo')
+    expect(await says(field, 'lee', 'finished', '1', '1', '1', '1')).toContain('Which parts')
+    expect(await says(field, 'lee', 'none')).toContain('A photo')
     expect(await says(field, 'lee', 'skip')).toContain('is done')
     expect(await orderOf(field, id)).toMatchObject({ status: 'completed', failure: { component: { code: 'motor' } } })
     expect(field.heard().at(-1)).toMatch(/^The work on your repair .* is done/)
@@ -94,5 +96,51 @@ describe('a visit by text message', () => {
     await field.settled()
     expect((await orderOf(field, id))?.appointment?.from).not.toBe(from)
     expect(field.heard().at(-1)).toContain('has moved')
+  })
+})
+
+describe('parts in an engineer’s words', () => {
+  it('leave their van as they were used, once it is clear which are meant; one that nobody knows is asked for in words', async () => {
+    const field = await begin()
+    const id = await agreed(field)
+    const { api } = field
+    const van = z.looseObject({ id: z.string() }).parse(await (await api.post('/stock-locations', { name: 'Van 1', kind: 'van', engineer: 'kim' })).json()).id
+    for (const [number, name] of [
+      ['KP-100', 'Pump'],
+      ['KP-101', 'V-belt'],
+      ['KP-102', 'Flat belt'],
+    ]) {
+      await api.post('/parts', { number, name })
+      await api.post('/stock/movements', { part: number, location: van, movement: 'receive', quantity: 5 })
+    }
+    const inVan = async (number: string) =>
+      (await api.read(`/stock?part=${number}&location=${van}`, z.object({ data: z.array(z.looseObject({ onHand: z.int() })) }))).data[0]?.onHand
+
+    await says(field, 'kim', 'accept', 'on my way', 'arrived')
+    expect(await says(field, 'kim', 'need a frobnicator')).toContain('the desk sees which part that is')
+    const requests = z.object({
+      data: z.array(z.looseObject({ id: z.string(), part: z.string().nullable(), wanted: z.string().nullable(), status: z.string() })),
+    })
+    const [asked] = (await api.read('/part-requests', requests)).data
+    expect(asked).toMatchObject({ part: null, wanted: 'frobnicator', status: 'requested' })
+    expect((await api.post(`/part-requests/${asked?.id}/status`, { status: 'received' })).status).toBe(409)
+    expect((await api.post(`/part-requests/${asked?.id}/part`, { part: 'KP-102' })).status).toBe(200)
+    expect((await api.post(`/part-requests/${asked?.id}/part`, { part: 'KP-101' })).status).toBe(409)
+    expect((await api.read('/part-requests', requests)).data[0]).toMatchObject({ part: expect.any(String), wanted: 'frobnicator' })
+    await api.post(`/part-requests/${asked?.id}/status`, { status: 'cancelled' })
+
+    expect(await says(field, 'kim', 'Finished, used 2x kp 100 and a belt', '1', '1', '1', '1')).toBe('Which one is “belt”?')
+    expect(await says(field, 'kim', 'Flat belt')).toMatch(/Parts noted: 2 × KP-100 Pump, 1 × KP-102 Flat belt/)
+    await says(field, 'kim', 'skip')
+    expect(await orderOf(field, id)).toMatchObject({
+      status: 'completed',
+      failure: {
+        parts: [
+          { part: 'KP-100', quantity: 2 },
+          { part: 'KP-102', quantity: 1 },
+        ],
+      },
+    })
+    expect([await inVan('KP-100'), await inVan('KP-101'), await inVan('KP-102')]).toEqual([3, 5, 4])
   })
 })

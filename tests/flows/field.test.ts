@@ -78,7 +78,8 @@ describe('the day', () => {
     expect(await talk.say('2')).toContain('What was the problem')
     await talk.say('noise')
     await talk.say('a mouse had eaten it')
-    expect(await talk.say('1')).toContain('A photo of the work')
+    expect(await talk.say('1')).toContain('Which parts did you use')
+    expect(await talk.say('No parts')).toContain('A photo of the work')
     expect(await talk.say('', { files: ['f1'] })).toContain('is done')
     const failure = {
       component: { code: 'belt', text: null },
@@ -94,11 +95,69 @@ describe('the day', () => {
   it('may need a part, or end without success', async () => {
     is({ status: 'on_site' })
     expect(await talk.say('I need a part')).toContain('Which part')
-    await talk.say('drive belt 40')
-    expect(said()).toEqual([{ say: 'need_part', part: 'drive belt 40' }])
+    talk.parts = (words) => [{ words, quantity: 1, sure: { number: 'KP-100', name: 'Drive belt' }, options: [] }]
+    expect(await talk.say('drive belt')).toContain('1 × KP-100 Drive belt for R-0000000: it is asked for')
+    expect(said()).toEqual([{ say: 'need_part', part: '1 × KP-100 Drive belt', parts: [{ words: 'drive belt', quantity: 1, number: 'KP-100' }] }])
     expect(await talk.say('cannot complete')).toContain('in the way')
     await talk.say('the cellar is flooded')
     expect(said()).toMatchObject([{ say: 'cannot_complete', reason: 'the cellar is flooded' }])
+  })
+
+  it('that needs a part nobody knows by these words has it noted in them, for a person to see to', async () => {
+    is({ status: 'on_site' })
+    expect(await talk.say('I need a gizmo')).toContain('the desk sees which part that is')
+    expect(said()).toMatchObject([{ say: 'need_part', parts: [{ words: 'gizmo', number: null }] }])
+  })
+
+  describe('with parts that were used', () => {
+    const belts = [
+      { number: 'KP-101', name: 'V-belt' },
+      { number: 'KP-102', name: 'Flat belt' },
+    ]
+    const pump = { number: 'KP-100', name: 'Pump' }
+    async function recorded(first = 'Finished'): Promise<string> {
+      is({ status: 'on_site' })
+      await talk.say(first)
+      for (const answer of ['1', '1', '1']) await talk.say(answer)
+      return talk.say('1')
+    }
+    const used = () => said().flatMap((each) => (each.say === 'finished' ? each.failure.parts : []))
+
+    it('has them in the record at once where they are sure', async () => {
+      talk.parts = () => [{ words: 'KP-100', quantity: 2, sure: pump, options: [] }]
+      expect(await recorded()).toContain('Which parts did you use')
+      expect(await talk.say('2x KP-100')).toMatch(/Parts noted: 2 × KP-100 Pump\.[^]*A photo/)
+      await talk.say('skip')
+      expect(used()).toEqual([{ part: 'KP-100', quantity: 2 }])
+    })
+
+    it('asks which one is meant, and reads back what is only likely', async () => {
+      talk.parts = () => [
+        { words: 'belt', quantity: 1, sure: null, options: belts },
+        { words: 'pump', quantity: 1, sure: null, options: [pump] },
+      ]
+      await recorded()
+      expect(await talk.say('a belt and the pump')).toMatch(/Which one is “belt”\?[^]*\[1\] KP-101 V-belt\n\[2\] KP-102 Flat belt\n\[3\] None of these/)
+      expect(await talk.say('2')).toContain('Parts: 1 × KP-102 Flat belt, 1 × KP-100 Pump. Is that right?')
+      expect(await talk.say('No, again')).toContain('Which parts did you use')
+      talk.parts = () => [{ words: 'hose', quantity: 1, sure: null, options: [] }]
+      expect(await talk.say('a hose')).toMatch(/1 × “hose”\. What stands in quotes is not in the catalogue/)
+      expect(await talk.say('1')).toContain('A photo')
+      await talk.say('', { files: ['f1'] })
+      expect(used()).toEqual([{ part: 'hose', quantity: 1 }])
+    })
+
+    it('takes what was said with the word that it is finished, in Chinese too', async () => {
+      const asked: string[] = []
+      talk.parts = (words) => {
+        asked.push(words)
+        return [{ words: '皮带', quantity: 2, sure: pump, options: [] }]
+      }
+      expect(await recorded('修好了，换了两条皮带')).toMatch(/配件已记录：2 × KP-100 Pump。[^]*照片/)
+      expect(asked).toEqual(['换了两条皮带'])
+      expect(await talk.say('跳过')).toContain('已完成')
+      expect(used()).toEqual([{ part: 'KP-100', quantity: 2 }])
+    })
   })
 
   it('with several visits takes the one that is meant', async () => {

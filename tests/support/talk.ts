@@ -3,6 +3,7 @@ import { flows as allFlows } from '../../flows/index.ts'
 import { createBot, loadTexts, startMemory, type Bot, type BotMemory, type Said, type Trigger, type TurnResult } from '../../src/bot/index.ts'
 import type { Entitlement } from '../../src/assets/index.ts'
 import type { Abilities } from '../../src/channel.ts'
+import { readSaidParts } from '../../src/parts/said.ts'
 import { timestamp } from '../../src/clock.ts'
 import type { LabelCode } from '../../src/labels/index.ts'
 import type {
@@ -17,6 +18,7 @@ import type {
   QuoteView,
   SlotView,
   Utterance,
+  MeantPartView,
   VisitView,
   WayView,
 } from '../../src/flow.ts'
@@ -106,6 +108,7 @@ export class Talk {
   ways: (asked: { way: NewsWay; address: string | null }) => WayView = ({ address }) => ({ on: true, known: null, code: address === null ? null : 'may' })
   /** Visits to them, and what is free for one. */
   visits: VisitView[] = []
+  parts: (words: string) => readonly MeantPartView[] | null = (words) => readSaidParts(words)?.map((said) => ({ ...said, sure: null, options: [] })) ?? null
   slots: (query: Extract<Query, { kind: 'slots' }>) => { slots: SlotView[]; fits: boolean } = () => ({ slots: [], fits: true })
   /** What the records say of a serial number; nothing unless a test says so. */
   entitlement: (serial: string | undefined) => Entitlement | undefined = () => undefined
@@ -271,6 +274,8 @@ export class Talk {
         return { kind: 'visits', visits: structuredClone(this.visits) }
       case 'slots':
         return { kind: 'slots', ...this.slots(query) }
+      case 'parts':
+        return { kind: 'parts', parts: this.parts(query.words) }
       case 'entitlement': {
         const result = this.entitlement(query.serial)
         return { kind: 'entitlement', entitlement: result === undefined ? null : { ticket: query.ticket, result } }

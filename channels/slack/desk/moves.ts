@@ -121,6 +121,8 @@ function aroundWords(event: Happened, named: string): string {
       return `appointment called off: ${safe(event.reason, 100)}`
     case 'part_request.changed':
       return `part ${named} ${requestNames[event.to]}`
+    case 'part_request.named':
+      return `said which part is meant: ${named}`
     case 'quote.drafted':
       return `drafted a quote, version ${event.version}`
     case 'quote.sent':

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Core } from '../../core.ts'
 import { pageOf } from '../../desk/index.ts'
-import { kitFor, moveRequest, releaseKit, requestKinds, requestParts, requestStatuses, reserveKit } from '../../parts/index.ts'
+import { kitFor, moveRequest, nameRequest, releaseKit, requestKinds, requestParts, requestStatuses, reserveKit } from '../../parts/index.ts'
 import { categoryOf } from '../../tickets/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
@@ -14,6 +14,7 @@ import { badField, created, doingOf, refusedRecord, stale, withVersion } from '.
 import { noTicket } from './ticket-replies.ts'
 
 const unknown = 'There is no part request with this id.'
+const unnamed = 'Nobody has said yet which part it is: POST /part-requests/{id}/part first.'
 const over = 'Its ticket is over, or was merged into another.'
 const wanted = z.strictObject({
   kind: z.enum(requestKinds),
@@ -78,8 +79,26 @@ export function partRequestEndpoints(core: Core): Endpoint[] {
       async handle({ params: { id }, body }, deed) {
         const result = await moveRequest(core, id, body.status, doingOf(deed), body.used)
         if (result.kind !== 'refused') return withVersion(viewRequest(result.state))
+        if (result.refusal.kind === 'unnamed') return problem(409, 'Conflict', unnamed)
         if (result.refusal.kind === 'not_allowed') return problem(409, 'Conflict', `It is ${result.refusal.from} and cannot become ${body.status}.`)
         return refusedRecord(result.refusal, { unknown, taken: unknown })
+      },
+    }),
+    endpoint(core, {
+      method: 'POST',
+      path: '/part-requests/{id}/part',
+      summary: 'Say which part is meant, where an engineer asked for one in words that the catalogue does not know',
+      takes: z.object({ params: byId, body: z.strictObject({ part: text(100).describe('Number or id') }) }),
+      answers: { status: 200, description: 'The part request as it is now', view: requestView },
+      refuses: { 404: unknown, 409: 'It is over, or it is named already.', 412: stale },
+      async handle({ params: { id }, body }, deed) {
+        const part = await givenPart(core, body.part)
+        if (part === undefined) return badField('part', 'there is no such part')
+        const result = await nameRequest(core, id, part._id, doingOf(deed))
+        if (result.kind !== 'refused') return withVersion(viewRequest(result.state))
+        const { refusal } = result
+        if (refusal.kind === 'not_allowed' || refusal.kind === 'unnamed') return problem(409, 'Conflict', 'It is over, or it is named already.')
+        return refusedRecord(refusal, { unknown, taken: unknown })
       },
     }),
     endpoint(core, {

@@ -54,6 +54,13 @@ export function around(talk: Talk): Talk {
   return talk
 }
 
+function onSite(): Talk {
+  const talk = engineer()
+  const { engineer: who } = talk
+  if (who !== null) talk.engineer = { ...who, jobs: who.jobs.map((job) => ({ ...job, status: 'on_site' })) }
+  return talk
+}
+
 function engineer(): Talk {
   const talk = new Talk({ abilities: sms })
   const job = { workOrder: 'wo_1', ticket: 'R-0000000', subject: 'T5: the belt slips', address: 'Main Street 5', customer: 'Ann Lee', phone: null }
@@ -183,6 +190,14 @@ export const dialogues: readonly Dialogue[] = [
     async begin(talk) {
       await talk.turn({ kind: 'question', question: { flow: 'field', args: { workOrder: 'wo_1', offer: 'offer-1' } } })
       await talk.say('2')
+    },
+  },
+  {
+    flow: 'field',
+    name: 'an engineer is asked whether these are the parts',
+    talk: onSite,
+    async begin(talk) {
+      for (const words of ['finished', '1', '1', '1', '1', 'a hose']) await talk.say(words)
     },
   },
 ]

@@ -19,6 +19,17 @@ export interface AssetFields {
   warranty: Warranty
   /** Null leaves it to its product. */
   served: boolean | null
+  /** Out of service for good since that day: scrapped, lost, sold away. Not served from then on, nor planned or reckoned with. */
+  retired: Retirement | null
+}
+
+export interface Retirement {
+  on: Day
+  reason: string
+}
+
+export function isRetired({ retired }: Pick<Asset, 'retired'>, on: Day): boolean {
+  return retired != null && retired.on <= on
 }
 
 /** A part in an asset. `part` is the catalogue's id, null for one it does not know. */
@@ -64,6 +75,7 @@ export const assetStream: Stream<Asset> = {
     installedOn: null,
     warranty: noWarranty,
     served: null,
+    retired: null,
     parts: [],
     createdAt: timestamp(0),
     updatedAt: timestamp(0),

@@ -43,7 +43,7 @@ export function assetChange(asset: Asset | undefined, wish: AssetWish): 'created
 }
 
 function fresh({ warranty, ...wish }: AssetWish): AssetFields {
-  return { product: null, customer: null, site: null, installedOn: null, served: null, ...wish, warranty: { ...noWarranty, ...warranty } }
+  return { product: null, customer: null, site: null, installedOn: null, served: null, retired: null, ...wish, warranty: { ...noWarranty, ...warranty } }
 }
 
 function changesOf(asset: Asset, { customer, site, warranty, ...rest }: AssetWish): Event[] {

@@ -1,5 +1,5 @@
 // The entitlement check: is a repair covered, for labour and for parts apart, and why? Pure.
-import type { Asset } from './asset.ts'
+import { isRetired, type Asset } from './asset.ts'
 import type { Day } from './date.ts'
 import type { Product } from './catalogue.ts'
 import type { AssetMatch } from './find-asset.ts'
@@ -24,6 +24,8 @@ export const entitlementReasons = [
   // The terms count from a day of installation that nobody knows.
   'no_date',
   'not_served',
+  // It is out of service for good.
+  'retired',
 ] as const
 export type EntitlementReason = (typeof entitlementReasons)[number]
 
@@ -52,6 +54,7 @@ export function checkEntitlement({ match, product, on }: EntitlementCase): Entit
   const asset = match.kind === 'found' ? match.asset : undefined
   const [labour, parts] = asset === undefined ? [unknown, unknown] : coversOf(asset, product, on)
   const found = { labour, parts, asset: asset?._id ?? null }
+  if (asset !== undefined && isRetired(asset, on)) return { ...found, result: 'not_served', reason: 'retired' }
   if (!(asset?.served ?? product?.served ?? true)) return { ...found, result: 'not_served', reason: 'not_served' }
   if (asset === undefined) return { ...found, result: 'no_data', reason: match.kind === 'several' ? 'several' : 'unknown_serial' }
   const covered = [labour, parts].filter(({ state }) => state === 'covered')

@@ -46,13 +46,16 @@ export const assetView = z.strictObject({
   installedOn: z.iso.date().nullable(),
   warranty: warranty.describe('Its own terms; null leaves a term to its product'),
   served: z.boolean().nullable().describe('Null leaves it to its product'),
+  retired: z.strictObject({ on: z.iso.date(), reason: z.string() }).nullable().describe('Out of service for good since that day'),
   parts: z.array(z.strictObject({ part: z.string().nullable(), name: z.string(), quantity: z.int(), since: at, ticket: z.string().nullable() })),
   createdAt: at,
   updatedAt: at,
 })
 
-export function viewAsset({ _id, n, serial, product, customer, site, installedOn, warranty: terms, served, parts, createdAt, updatedAt }: Asset) {
-  return { id: _id, version: n, serial, product, customer, site, installedOn, warranty: terms, served, parts: [...parts], createdAt, updatedAt }
+export function viewAsset(asset: Asset) {
+  const { _id, n, serial, product, customer, site, installedOn, warranty: terms, served, retired, parts, createdAt, updatedAt } = asset
+  const told = { serial, product, customer, site, installedOn, warranty: terms, served, retired: retired ?? null }
+  return { id: _id, version: n, ...told, parts: [...parts], createdAt, updatedAt }
 }
 
 const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })

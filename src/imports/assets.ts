@@ -20,6 +20,8 @@ export const assetColumns: readonly Column[] = [
   { name: 'warranty_labour' },
   { name: 'warranty_parts' },
   { name: 'served' },
+  { name: 'retired_on' },
+  { name: 'retired_reason' },
 ]
 
 export async function checkAssets(core: Core, rows: readonly Row[]): Promise<Checked> {
@@ -34,17 +36,18 @@ export async function checkAssets(core: Core, rows: readonly Row[]): Promise<Che
     const product = cells.text('product', 200)
     const named = productNamed(catalogue, product)
     if (product !== undefined && named === undefined && catalogue.length > 0) cells.wrong('product', `"${product}" is no product of the catalogue`)
-    const installedOn = cells.as('installed_on', (text) => (isDay(text) ? text : undefined), 'is no day; write it like 2026-05-31')
+    const installedOn = cells.as('installed_on', readDay, dayWanted)
     const labour = cells.as('warranty_labour', readTerm, termWanted)
     const parts = cells.as('warranty_parts', readTerm, termWanted)
     const served = cells.as('served', readYesNo, 'is neither yes nor no')
+    const retired = readRetirement(cells)
     const place = readPlace(cells)
     problems.push(...cells.problems)
     if (problems.length > 0) continue
 
     const customer = place.email === undefined ? undefined : await customerOf(core.collections, 'email', place.email)
     const site = place.site === undefined ? undefined : siteId(place.site, customer ?? null)
-    const wish: AssetWish = { ...given({ product: named?.name ?? product, customer, site, installedOn, served }), warranty: given({ labour, parts }) }
+    const wish: AssetWish = { ...given({ product: named?.name ?? product, customer, site, installedOn, served, retired }), warranty: given({ labour, parts }) }
     const change = assetChange(await core.collections.assets.get(assetId(serial)), wish)
     // Many assets have one owner and one site.
     const around = (await effectsOf(core, place, customer)).filter((effect) => !said.has(JSON.stringify(effect)) && said.add(JSON.stringify(effect)))
@@ -52,6 +55,21 @@ export async function checkAssets(core: Core, rows: readonly Row[]): Promise<Che
     checked.push({ change: change === 'unchanged' && around.length > 0 ? 'changed' : change, effects: [...around, ...own] })
   }
   return problems.length > 0 ? { kind: 'wrong', problems } : { kind: 'right', rows: checked }
+}
+
+const dayWanted = 'is no day; write it like 2026-05-31'
+
+function readDay(text: string): string | undefined {
+  return isDay(text) ? text : undefined
+}
+
+/** The one cell makes no sense without the other. */
+function readRetirement(cells: Cells): { on: string; reason: string } | undefined {
+  const on = cells.as('retired_on', readDay, dayWanted)
+  const reason = cells.text('retired_reason', 500)
+  if (cells.text('retired_on') !== undefined && reason === undefined) cells.wrong('retired_reason', 'is empty, but retired_on is not: say why')
+  if (cells.text('retired_on') === undefined && reason !== undefined) cells.wrong('retired_on', 'is empty, but retired_reason is not')
+  return on === undefined || reason === undefined ? undefined : { on, reason }
 }
 
 /** Whose it is and where it stands. */

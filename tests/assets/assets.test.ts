@@ -124,6 +124,21 @@ describe('a record', () => {
     expect(await (await api.get(`/assets/${asset.id}`)).json()).toMatchObject({ customer: null, site: site.id, warranty: { labour: '60mo', parts: null } })
   })
 
+  it('of an asset that is out of service says since when and why, is found by it, and its repairs are not served', async () => {
+    const asset = await register('/assets', { serial: 'RT-100', product: 'T5', installedOn: today })
+    expect((await api.patch(`/assets/${asset.id}`, { retired: { on: 'soon', reason: 'x' } })).status).toBe(400)
+    const gone = await api.patch(`/assets/${asset.id}`, { retired: { on: today, reason: 'scrapped after a fire' } })
+    expect(await gone.json()).toMatchObject({ retired: { on: today, reason: 'scrapped after a fire' } })
+    const serials = z.object({ data: z.array(z.looseObject({ serial: z.string() })) })
+    expect((await api.read('/assets?retired=true', serials)).data.map(({ serial }) => serial)).toEqual(['RT-100'])
+    expect((await api.read('/assets?retired=false&limit=100', serials)).data.map(({ serial }) => serial)).not.toContain('RT-100')
+    const { number, ...rest } = await open({ serial: 'RT-100' })
+    expect(rest).toMatchObject({ entitlement: 'not_served', coverage: { reason: 'retired' } })
+    expect(await life.core.collections.tasks.find({ kind: 'handover', ticket: number })).toHaveLength(1)
+    await api.patch(`/assets/${asset.id}`, { retired: null })
+    expect(await open({ serial: 'RT-100' })).toMatchObject({ entitlement: 'in_warranty' })
+  })
+
   it('changes only for a caller who has seen its present, and once for one key', async () => {
     const product = await register('/products', { name: 'Rower R2', aliases: ['R2'] })
     const seen = await api.patch(`/products/${product.id}`, { served: false }, { 'if-match': '"1"', 'idempotency-key': 'a' })

@@ -59,6 +59,13 @@ describe('an entitlement', () => {
     expect(checkEntitlement({ match: { kind: 'none' }, product: product({}, false), on: '2026-01-01' })).toMatchObject({ result: 'not_served' })
   })
 
+  it('ends with the asset: what is reported from the day it is out of service is not served, what was reported before is', () => {
+    const retired = { on: '2026-02-01', reason: 'scrapped' }
+    const reported = (on: string) => checkEntitlement({ match: { kind: 'found', asset: { ...treadmill, retired } }, product: product({ labour: '36mo' }), on })
+    expect(reported('2026-02-01')).toMatchObject({ result: 'not_served', reason: 'retired' })
+    expect(reported('2026-01-31')).toMatchObject({ result: 'in_warranty' })
+  })
+
   it('never gets better with time, and says one of the four results for whatever is known', () => {
     const term = fc.constantFrom(null, 'none', '6mo', '24mo', '2025-06-30')
     const day = fc.integer({ min: 0, max: 3000 }).map((days) => new Date(Date.UTC(2024, 0, 1) + days * 86_400_000).toISOString().slice(0, 10))

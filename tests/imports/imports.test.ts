@@ -122,7 +122,7 @@ describe('a file', () => {
       'a header of other columns',
       'serial,colour\nA1,red',
       [
-        '1 colour: is no column of this file; they are serial, product, owner_email, owner_name, site, site_address, site_time_zone, installed_on, warranty_labour, warranty_parts, served',
+        '1 colour: is no column of this file; they are serial, product, owner_email, owner_name, site, site_address, site_time_zone, installed_on, warranty_labour, warranty_parts, served, retired_on, retired_reason',
       ],
     ],
     ['no column of serial numbers', 'product\nT5', ['1 serial: is needed, but there is no such column']],
@@ -166,6 +166,12 @@ describe('a file', () => {
       changed: 1,
       unchanged: 1,
     })
+    expect(await imported('assets', 'serial,retired_on,retired_reason\nCH-2,2026-03-01,"scrapped, frame broken"')).toMatchObject({ changed: 1 })
+    expect(await assetOf('CH-2')).toMatchObject({ product: 'T5 treadmill', retired: { on: '2026-03-01', reason: 'scrapped, frame broken' } })
+    expect(await refused('assets', 'serial,retired_on,retired_reason\nCH-2,2026-03-01,\nCH-3,,lost')).toEqual([
+      '2 retired_reason: is empty, but retired_on is not: say why',
+      '3 retired_on: is empty, but retired_reason is not',
+    ])
     expect(await assetOf('CH-1')).toMatchObject({ product: 'T5 treadmill', installedOn: '2026-01-01', warranty: { labour: '12mo', parts: null } })
   })
 

@@ -7,7 +7,7 @@ import { identityOf } from '../../customers/index.ts'
 import { pageOf, viewEntry } from '../../desk/index.ts'
 import { assetView, changeView, viewAsset } from '../asset-views.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
-import { listQuery, pageOfViews, pageOfWhole, viewPage } from '../list.ts'
+import { listQuery, pageOfViews, pageOfWhole, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
 import { byId, text } from './inputs.ts'
 import { badField, created, doingOf, refusedRecord, stale, withVersion } from './record-replies.ts'
@@ -15,13 +15,19 @@ import { badField, created, doingOf, refusedRecord, stale, withVersion } from '.
 const unknown = 'There is no asset with this id.'
 const taken = 'There is an asset with this serial number; change that one.'
 const term = termSchema.nullable().optional()
+const day = text(10).refine(isDay, 'is no day; write it like 2026-05-31')
 const fields = {
   product: text(200).nullable().optional(),
   customer: text(100).nullable().optional().describe('Its owner'),
   site: text(100).nullable().optional(),
-  installedOn: text(10).refine(isDay, 'is no day; write it like 2026-05-31').nullable().optional(),
+  installedOn: day.nullable().optional(),
   warranty: z.strictObject({ labour: term, parts: term }).optional(),
   served: z.boolean().nullable().optional(),
+  retired: z
+    .strictObject({ on: day, reason: text(500) })
+    .nullable()
+    .optional()
+    .describe('Out of service for good since that day, and why; null takes it back'),
 }
 const serial = text(100).refine((given) => serialKey(given).length >= 2, 'has at least two letters or digits')
 
@@ -34,14 +40,21 @@ export function assetEndpoints(core: Core): Endpoint[] {
       path: '/assets',
       summary: 'Assets, newest first; by serial number the one that is meant',
       takes: z.object({
-        query: listQuery({ serial: text(100).optional(), customer: text(100).optional(), product: text(200).optional(), site: text(100).optional() }),
+        query: listQuery({
+          serial: text(100).optional(),
+          customer: text(100).optional(),
+          product: text(200).optional(),
+          site: text(100).optional(),
+          retired: yesOrNo.optional(),
+        }),
       }),
       answers: { status: 200, description: 'A page of assets', view: pageOfViews(assetView) },
-      async handle({ query: { limit, cursor, serial: given, customer, ...filter } }) {
+      async handle({ query: { limit, cursor, serial: given, customer, retired, ...filter } }) {
+        const gone = retired === undefined ? {} : { retired: retired ? { $ne: null } : null }
         const owned = customer === undefined ? {} : { customer: { $in: (await identityOf(core.collections, customer)).ids } }
         const found = given === undefined ? undefined : await findAsset(assets, given, null)
         const one = found === undefined ? {} : { _id: found.kind === 'found' ? found.asset._id : '' }
-        return { view: viewPage(await pageOf(assets, { ...filter, ...owned, ...one }, 'createdAt', { limit, cursor }), viewAsset) }
+        return { view: viewPage(await pageOf(assets, { ...filter, ...owned, ...gone, ...one }, 'createdAt', { limit, cursor }), viewAsset) }
       },
     }),
     endpoint(core, {

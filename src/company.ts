@@ -17,6 +17,7 @@ import { isFormat } from './understanding/entities/serial-format.ts'
 import type { FlowSettings } from './flow.ts'
 import { checkForms, formSchema, productLinesSchema, questionsSchema, readForms } from './forms/settings.ts'
 import { hoursSchema, isTimeZone, readHours, type Hours } from './hours/index.ts'
+import { checkDigest, insightsSchema, partsSchema, type InsightsSettings, type PartsSettings } from './insights/settings.ts'
 import { isCurrency } from './quotes/money.ts'
 import { slaSchema, type SlaTarget } from './sla/settings.ts'
 import type { FailureLists } from './tickets/failure.ts'
@@ -126,14 +127,19 @@ const eachSetting = z.strictObject({
   cannedReplies: cannedRepliesSchema,
   /** Parts reserved before a visit: those likely to be needed at least so often, 0 to 1. */
   kit: z.strictObject({ atLeast: z.number().min(0).max(1).default(0.3) }).prefault({}),
+  /** When to order them again. */
+  parts: partsSchema,
+  /** What is to be learnt from repairs, and who hears of it. */
+  insights: insightsSchema,
   /** What an agent chooses from when resolving. */
   failureRecord: failureListsSchema,
 })
 
 /** Each by itself, and what only shows when they are seen together. */
-export const companySchema = eachSetting.superRefine((settings, context) =>
-  checkForms(settings, (path, message) => context.addIssue({ code: 'custom', path, message })),
-)
+export const companySchema = eachSetting.superRefine((settings, context) => {
+  checkForms(settings, (path, message) => context.addIssue({ code: 'custom', path, message }))
+  checkDigest(settings, (path, message) => context.addIssue({ code: 'custom', path, message }))
+})
 
 export type TemplateSetting = z.output<typeof companySchema>['templates'][number]
 
@@ -160,6 +166,8 @@ export interface Company {
   repeatWithinMs: number
   /** A share of past cases. */
   kitAtLeast: number
+  parts: PartsSettings
+  insights: InsightsSettings
   failureLists: FailureLists
   engineers: readonly EngineerSetting[]
   dispatch: DispatchSettings
@@ -226,6 +234,8 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       cannedReplies: settings.cannedReplies,
       repeatWithinMs: settings.repeatWithin,
       kitAtLeast: settings.kit.atLeast,
+      parts: settings.parts,
+      insights: settings.insights,
       failureLists: settings.failureRecord,
       engineers: settings.engineers,
       dispatch: settings.dispatch,

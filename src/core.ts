@@ -14,6 +14,7 @@ import type { FileArea } from './files/files.ts'
 import type { Keep } from './files/keep.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
 import type { StoredCard } from './desk/cards.ts'
+import type { QualitySignal } from './insights/signals/index.ts'
 import type { Sweep } from './intake/unnamed-files.ts'
 import type { Journal } from './journal/index.ts'
 import type { LabelReader } from './labels/index.ts'
@@ -58,6 +59,7 @@ export interface Collections {
   stock: Collection<Stock>
   partRequests: Collection<PartRequest>
   partUses: Collection<PartUse>
+  qualitySignals: Collection<QualitySignal>
 }
 
 export interface Core {

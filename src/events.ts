@@ -12,6 +12,7 @@ import type { Outcome, WorkStatus } from './dispatch/status.ts'
 import type { FreshWorkOrder, WorkOrder } from './dispatch/work-order.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
+import type { SignalEvent } from './insights/signals/signal.ts'
 import type { ImportCounts, ImportKind } from './imports/import.ts'
 import type { BillLine } from './parts/bill.ts'
 import type { LocationFields } from './parts/location.ts'
@@ -242,3 +243,4 @@ export type Event =
   | WorkOrderEvent
   | CalendarEvent
   | QuoteEvent
+  | SignalEvent

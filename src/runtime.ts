@@ -37,6 +37,8 @@ import { withSmall } from './files/small.ts'
 import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { importStream } from './imports/index.ts'
+import { startInsights } from './insights/index.ts'
+import { signalsCollection, signalStream } from './insights/signals/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
@@ -145,6 +147,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     stock: await store.open(stockCollection),
     partRequests: await store.open(requestsCollection),
     partUses: await store.open(usesCollection),
+    qualitySignals: await store.open(signalsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -175,6 +178,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       locationStream,
       stockStream,
       requestStream,
+      signalStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {
@@ -251,6 +255,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
     if (core.alone) await sweep(core, 0)
     await startReconcile(core)
+    startInsights(core).catch((error: unknown) => log.error('nothing is learnt until the next start', errorFields(error)))
     const recover = startRecover(core)
     closers.push(
       () => recover.stop(),

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import { helpUndelivered } from '../delivery/undelivered.ts'
 import { ringDispatch } from '../dispatch/index.ts'
 import { SendError, Unavailable } from '../errors.ts'
+import { ringInsights } from '../insights/index.ts'
 import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/speak.ts'
@@ -117,6 +118,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return recheck(core, alarm, key)
     case 'dispatch':
       return ringDispatch(core, alarm.act, key)
+    case 'insights':
+      return ringInsights(core, alarm)
     case 'reconcile':
       return reconcile(core, alarm.channel, alarm.since)
   }

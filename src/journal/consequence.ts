@@ -61,6 +61,8 @@ export type Alarm =
   | { kind: 'dispatch'; act: DispatchAct }
   /** A part request is to claim what it wants at its source. */
   | { kind: 'claim_parts'; request: string }
+  /** The daily look at what repairs teach; `since`: up to when the past was looked at before. */
+  | { kind: 'insights'; day: string; since: Timestamp }
   /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 

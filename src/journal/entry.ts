@@ -27,6 +27,7 @@ export type StreamKind =
   | 'stock'
   | 'part_request'
   | 'quote'
+  | 'quality_signal'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

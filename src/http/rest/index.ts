@@ -19,6 +19,7 @@ import { productEndpoints } from './products.ts'
 import { reportEndpoints } from './reports.ts'
 import { siteEndpoints } from './sites.ts'
 import { stockEndpoints } from './stock.ts'
+import { qualitySignalEndpoints } from './quality-signals.ts'
 import { quoteEndpoints } from './quotes.ts'
 import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
@@ -47,6 +48,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...surveyEndpoints(core),
     ...quoteEndpoints(core),
     ...reportEndpoints(core),
+    ...qualitySignalEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),
   ]

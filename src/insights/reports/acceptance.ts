@@ -1,7 +1,8 @@
 // The report on work offers: how many engineers took, gave back or let go by, and why.
 import type { Core } from '../../core.ts'
-import { workOrderStream, type WorkOrder } from '../../dispatch/index.ts'
+import { workOrderStream } from '../../dispatch/index.ts'
 import type { Entry } from '../../journal/index.ts'
+import { pagesOf } from '../pages.ts'
 import type { Period } from './facts.ts'
 import { rowsOf, shareRow, type Report } from './report.ts'
 import { shareOf } from './statistics.ts'
@@ -12,8 +13,6 @@ interface WorkOffer {
   answer: 'accepted' | 'rejected' | 'timedOut'
   reason: string | null
 }
-
-const pageSize = 200
 
 export const acceptance: Report = {
   name: 'acceptance',
@@ -39,15 +38,8 @@ export const acceptance: Report = {
 }
 
 async function* offersIn(core: Core, { from, until }: Period): AsyncGenerator<WorkOffer> {
-  const { workOrders } = core.collections
-  let after: WorkOrder | undefined
-  for (;;) {
-    const rest = after === undefined ? {} : { $or: [{ createdAt: { $gt: after.createdAt } }, { createdAt: after.createdAt, _id: { $gt: after._id } }] }
-    const found = await workOrders.find({ createdAt: { $gte: from, $lt: until }, ...rest }, { sort: { createdAt: 1, _id: 1 }, limit: pageSize })
-    for (const { _id } of found) yield* offersOf(_id, await core.journal.entries('work_order', _id))
-    after = found.at(-1)
-    if (found.length < pageSize) return
-  }
+  for await (const page of pagesOf(core.collections.workOrders, { createdAt: { $gte: from, $lt: until } }, 'createdAt'))
+    for (const { _id } of page) yield* offersOf(_id, await core.journal.entries('work_order', _id))
 }
 
 /** Read off the history of a work order. Pure. */

@@ -4,6 +4,7 @@ import type { Core } from '../../core.ts'
 import type { WorkOrder } from '../../dispatch/index.ts'
 import type { Survey } from '../../surveys/index.ts'
 import { isFirstTimeFix, type Ticket } from '../../tickets/index.ts'
+import { pagesOf } from '../pages.ts'
 
 export interface Period {
   /** ISO instants; the first counts, the second no more. */
@@ -23,21 +24,14 @@ export interface RepairFact {
   surveys: readonly Survey[]
 }
 
-const pageSize = 500
-
 /** Repairs reported in the period, page by page, so that years of them fit into memory. Merged ones and spam are none. */
 export async function* factsOf(core: Core, { from, until }: Period): AsyncGenerator<RepairFact[]> {
   const { tickets, surveys, workOrders } = core.collections
-  let after: { createdAt: Timestamp; _id: string } | undefined
-  for (;;) {
-    const rest = after === undefined ? {} : { $or: [{ createdAt: { $gt: after.createdAt } }, { createdAt: after.createdAt, _id: { $gt: after._id } }] }
-    const found = await tickets.find({ createdAt: { $gte: from, $lt: until }, ...rest }, { sort: { createdAt: 1, _id: 1 }, limit: pageSize })
+  for await (const found of pagesOf(tickets, { createdAt: { $gte: from, $lt: until } }, 'createdAt')) {
     const repairs = found.filter(({ mergedInto, spam }) => mergedInto === null && !spam)
     const numbers = repairs.map(({ _id }) => _id)
     const [work, answers] = await Promise.all([workOrders.find({ ticket: { $in: numbers } }), surveys.find({ ticket: { $in: numbers } })])
     yield repairs.map((ticket) => factOf(ticket, work, answers))
-    after = found.at(-1)
-    if (found.length < pageSize) return
   }
 }
 

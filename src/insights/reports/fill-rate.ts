@@ -1,13 +1,13 @@
 // The report on parts: how many of those that repairs asked for were there.
 import type { Core } from '../../core.ts'
 import type { PartRequest } from '../../parts/index.ts'
+import { pagesOf } from '../pages.ts'
 import type { Period } from './facts.ts'
 import { rowsOf, shareRow, type Grouping, type Report } from './report.ts'
 import { shareOf } from './statistics.ts'
 
 /** Claimed so soon after it was asked for, a part was there; later it came in meanwhile. */
 const atOnceMs = 10 * 60_000
-const pageSize = 500
 
 export const partsFillRate: Report = {
   name: 'parts-fill-rate',
@@ -33,14 +33,8 @@ export const partsFillRate: Report = {
 }
 
 async function* linesOf({ collections: { partRequests } }: Core, { from, until }: Period): AsyncGenerator<PartRequest[]> {
-  let after: PartRequest | undefined
-  for (;;) {
-    const rest = after === undefined ? {} : { $or: [{ createdAt: { $gt: after.createdAt } }, { createdAt: after.createdAt, _id: { $gt: after._id } }] }
-    const found = await partRequests.find({ createdAt: { $gte: from, $lt: until }, ...rest }, { sort: { createdAt: 1, _id: 1 }, limit: pageSize })
-    yield found.filter(({ ticket, kit, kind }) => ticket !== null && !kit && (kind === 'allocation' || kind === 'requisition'))
-    after = found.at(-1)
-    if (found.length < pageSize) return
-  }
+  for await (const page of pagesOf(partRequests, { createdAt: { $gte: from, $lt: until } }, 'createdAt'))
+    yield page.filter(({ ticket, kit, kind }) => ticket !== null && !kit && (kind === 'allocation' || kind === 'requisition'))
 }
 
 function wasFilled({ kind, createdAt, allocatedAt }: PartRequest): boolean {

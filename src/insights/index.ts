@@ -1,0 +1,2 @@
+// What repairs teach, looked at day by day.
+export { ringInsights, startInsights } from './ring.ts'

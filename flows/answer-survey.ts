@@ -1,4 +1,5 @@
-// Asks how a repair went: a score from 1 to 5, and a comment if the customer likes. Started from outside with `survey`, `ticket`, `subject`.
+// Asks how a repair went: a score from 1 to 5, and a comment if the customer likes. Started from outside with `survey`, `ticket`, `subject`,
+// `link` to its page and `expiresAt`, from when on an answer counts no more.
 import { z } from 'zod'
 import type { Effect, Flow, FlowContext, Step } from '../src/flow.ts'
 import { readSatisfaction } from '../src/understanding/entities/rating.ts'
@@ -55,7 +56,13 @@ function askComment(state: State, { args }: FlowContext): Step<State> {
 function readScore(state: State, heard: Heard, context: FlowContext): Step<State> {
   const score = heard.choice === undefined ? (heard.entities.rating ?? readSatisfaction(heard.text)) : Number(heard.choice)
   if (score === undefined || !(score >= 1 && score <= 5)) return notAScore(state, heard, context)
-  const { survey = '', ticket = '' } = context.args
+  const { survey = '', ticket = '', subject = '', expiresAt } = context.args
+  if (expiresAt !== undefined && context.now >= Date.parse(expiresAt))
+    return {
+      state: 'done',
+      say: [statement('survey.over', { number: ticket, subject }, ticket)],
+      effects: [{ do: 'attach', number: ticket, messages: heard.ids }, ...reopening(heard, context)],
+    }
   const comment = commentWith(heard)
   const low = score <= lowest
   const effects: Effect[] = [

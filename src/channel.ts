@@ -137,6 +137,8 @@ export interface Outgoing {
   lastInbound: { at: Timestamp; route: string | null } | null
   /** Set when the window is closed and the settings name a template for these words. */
   template: Template | null
+  /** Where one click takes back the leave to write to this address; null where the words need none. */
+  unsubscribe: string | null
 }
 
 /** A message approved by the provider beforehand. */

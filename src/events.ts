@@ -28,8 +28,8 @@ import type { FreshTicket, MergeBrings, RepairFields } from './tickets/ticket.ts
 
 export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'not_served' | 'loop_guard' | 'staff'
 
-/** How leave was taken back or given: a carrier's lone keyword, a sentence, or the provider's word for it. */
-export type ConsentWords = 'keyword' | 'natural' | 'provider'
+/** How leave was taken back or given: a carrier's lone keyword, a sentence, the provider's word for it, or the link in a mail. */
+export type ConsentWords = 'keyword' | 'natural' | 'provider' | 'link'
 
 export type ConversationEvent =
   /** Internal: the first entry of every conversation. */

@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Core } from './core.ts'
 
-export type LinkedPage = 'quote' | 'survey'
+export type LinkedPage = 'quote' | 'survey' | 'unsubscribe'
 
 const signatureLength = 32
 

@@ -27,7 +27,8 @@ export interface ComposedMail {
 /** Ids in a References header: the first, which names the thread, and the latest (RFC 5322, 3.6.4, sets no limit; servers do). */
 const referenceLimit = 20
 
-export function composeMail(message: OutboundMessage, own: OwnAddresses, displayName: string, now: number): ComposedMail {
+/** `unsubscribe`: where one click takes back the leave to write; null where there is none to offer. */
+export function composeMail(message: OutboundMessage, own: OwnAddresses, displayName: string, now: number, unsubscribe: string | null = null): ComposedMail {
   const providerId = message.providerId ?? messageIdFor(message._id, own.domain)
   const backTo = own.replyAddress(message.replyToken)
   const answers = message.inReplyTo === null ? [] : [message.inReplyTo]
@@ -45,7 +46,7 @@ export function composeMail(message: OutboundMessage, own: OwnAddresses, display
     messageId: `<${providerId}>`,
     ...(message.inReplyTo !== null && isId(message.inReplyTo) ? { inReplyTo: `<${message.inReplyTo}>` } : {}),
     ...(references.length > 0 ? { references: references.map((id) => `<${id}>`) } : {}),
-    headers: { ...quietHeaders(message), [loopHeader]: loopValue(own.domain), [idHeader]: message._id },
+    headers: { ...quietHeaders(message), ...leaveHeaders(unsubscribe, backTo), [loopHeader]: loopValue(own.domain), [idHeader]: message._id },
     text: mailText(message),
     html: mailHtml(message, subject),
     date: new Date(now),
@@ -61,6 +62,12 @@ function quietHeaders({ cause }: OutboundMessage): Record<string, string> {
 /** `Re: ` once, whatever marks of replying there were, in whatever language. */
 export function replySubject(subject: string): string {
   return `Re: ${subject.replace(/^(?:\s*(?:re|aw|sv|antw|odp|res|ref|回复|答复|回覆|返信)\s*(?:\[\d+\])?\s*[:：])+/i, '').trim()}`
+}
+
+/** RFC 2369 and, for one click, RFC 8058. The mail to us is for programs that cannot post: its subject is read as a person's word. */
+function leaveHeaders(link: string | null, backTo: string): Record<string, string> {
+  if (link === null) return {}
+  return { 'List-Unsubscribe': `<${link}>, <mailto:${backTo}?subject=unsubscribe>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 /** An id that came from a foreign header may hold anything; what is no id would break the header. */

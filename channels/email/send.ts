@@ -28,9 +28,9 @@ export interface SendContext {
 }
 
 /** @throws SendError */
-export async function sendMail({ message, files }: Outgoing, way: Way | undefined, context: SendContext): Promise<Receipt> {
+export async function sendMail({ message, files, unsubscribe }: Outgoing, way: Way | undefined, context: SendContext): Promise<Receipt> {
   if (way === undefined) throw new SendError('later', 'no way to send mail: set SMTP_URL')
-  const { providerId, ...mail } = composeMail(message, context.own, context.displayName, context.clock.now())
+  const { providerId, ...mail } = composeMail(message, context.own, context.displayName, context.clock.now(), unsubscribe)
   const attachments = await openAttachments(message, files)
   const options: SendMailOptions = {
     ...mail,

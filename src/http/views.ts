@@ -174,7 +174,7 @@ export const customerWithPointsView = customerView.extend({
       verified: z.boolean().describe('Its owner writes from it, or typed the code that was sent there'),
       bad: z.string().nullable(),
       optedOut: z
-        .strictObject({ at, words: z.enum(['keyword', 'natural', 'provider']) })
+        .strictObject({ at, words: z.enum(['keyword', 'natural', 'provider', 'link']) })
         .nullable()
         .describe('Since when nothing may be sent there, and how it was said'),
     }),

@@ -39,7 +39,7 @@ export async function requestSurvey(core: Core, ticketNumber: string, resolution
                   kind: 'ask',
                   conversation,
                   flow: 'answer-survey',
-                  args: { survey: id, ticket: ticketNumber, subject: ticket.subject, link: linkTo(core, 'survey', id) },
+                  args: { survey: id, ticket: ticketNumber, subject: ticket.subject, link: linkTo(core, 'survey', id), expiresAt },
                 },
               },
               { do: 'arm', at: expiresAt, alarm: { kind: 'survey_expiry', survey: id } },
@@ -72,6 +72,7 @@ export async function answerSurvey(
           ticket: survey.ticket,
           conversation: survey.conversation,
           message: null,
+          about: comment === null ? `${score} of 5` : `${score} of 5: ${comment}`,
           once: `low score/${id}`,
         })
       return {

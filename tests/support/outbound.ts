@@ -42,5 +42,5 @@ export function outboundTo(place: Place, change: Partial<OutboundMessage> = {}):
 
 /** To a customer who wrote a moment ago, by this route where the channel has some. */
 export function outgoing(message: OutboundMessage, files = memoryFiles(), route: string | null = null): Outgoing {
-  return { message, files, lastInbound: { at: message.createdAt, route }, template: null }
+  return { message, files, lastInbound: { at: message.createdAt, route }, template: null, unsubscribe: null }
 }

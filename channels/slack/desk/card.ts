@@ -144,9 +144,10 @@ function lastWords({ lastWords: last, photos }: TicketCard): AnyBlock[] {
   ]
 }
 
-function attention({ tasks, undelivered }: TicketCard): AnyBlock[] {
+function attention({ ticket: { satisfaction }, tasks, undelivered }: TicketCard): AnyBlock[] {
+  const rated = satisfaction === null ? '' : ` (${satisfaction.score} of 5${satisfaction.comment === null ? '' : `: “${safe(satisfaction.comment, 200)}”`})`
   const lines = [
-    ...tasks.map(({ kind, since }) => `:bell: ${taskNames[kind]}, since ${when(since)}`),
+    ...tasks.map(({ kind, since }) => `:bell: ${taskNames[kind]}${kind === 'low_score' ? rated : ''}, since ${when(since)}`),
     ...undelivered.map(({ text, channel, reason }) => `:warning: not delivered by ${channelNames[channel]}: “${safe(text, 80)}” — ${safe(reason, 150)}`),
   ]
   return lines.length === 0 ? [] : [{ type: 'section', text: mrkdwn(inLines(lines)) }]

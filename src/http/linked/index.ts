@@ -4,7 +4,8 @@ import type { Core } from '../../core.ts'
 import { stylesRoute } from './page.ts'
 import { quotePage } from './quote.ts'
 import { surveyPage } from './survey.ts'
+import { unsubscribePage } from './unsubscribe.ts'
 
 export function linkedRoutes(core: Core): Route[] {
-  return [stylesRoute(), ...surveyPage(core), ...quotePage(core)]
+  return [stylesRoute(), ...surveyPage(core), ...quotePage(core), ...unsubscribePage(core)]
 }

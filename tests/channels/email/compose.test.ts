@@ -80,4 +80,15 @@ describe('whatever the message holds', () => {
       { numRuns: 60 },
     )
   })
+
+  test('offers to leave by one click and by a mail to us where it is given a link, and nowhere else', () => {
+    const own = ownAddresses(['support@localhost'])
+    const link = 'https://desk.example/unsubscribe/p_1.abc'
+    const composed = composeMail(outbound(), own, 'Mendline', noon, link)
+    expect(composed.headers).toMatchObject({
+      'List-Unsubscribe': `<${link}>, <mailto:${composed.replyTo}?subject=unsubscribe>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    })
+    expect(Object.keys(composeMail(outbound(), own, 'Mendline', noon).headers)).not.toContain('List-Unsubscribe')
+  })
 })

@@ -21,6 +21,7 @@ import { checkDigest, insightsSchema, partsSchema, type InsightsSettings, type P
 import { isCurrency } from './quotes/money.ts'
 import { slaSchema, type SlaTarget } from './sla/settings.ts'
 import type { FailureLists } from './tickets/failure.ts'
+import { webhooksSchema, type WebhookSettings } from './webhooks/settings.ts'
 
 const count = z.number().int().min(1)
 
@@ -133,6 +134,8 @@ const eachSetting = z.strictObject({
   insights: insightsSchema,
   /** What an agent chooses from when resolving. */
   failureRecord: failureListsSchema,
+  /** Other systems that are told of events. */
+  webhooks: webhooksSchema,
 })
 
 /** Each by itself, and what only shows when they are seen together. */
@@ -174,6 +177,7 @@ export interface Company {
   appointments: AppointmentSettings
   /** What it takes to repair a product, by its name. */
   productSkills: ReadonlyMap<string, readonly string[]>
+  webhooks: WebhookSettings
 }
 
 export type CompanyResult = { kind: 'company'; company: Company } | { kind: 'wrong'; problems: string[] }
@@ -240,6 +244,7 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       engineers: settings.engineers,
       dispatch: settings.dispatch,
       appointments: settings.appointments,
+      webhooks: settings.webhooks,
       productSkills: new Map(settings.products.map(({ name, skills }) => [name.toLowerCase(), skills])),
     },
   }

@@ -16,7 +16,7 @@ import type { StoredReceipt } from './delivery/receipts.ts'
 import type { StoredCard } from './desk/cards.ts'
 import type { QualitySignal } from './insights/signals/index.ts'
 import type { Sweep } from './intake/unnamed-files.ts'
-import type { Journal } from './journal/index.ts'
+import type { Entry, Journal } from './journal/index.ts'
 import type { LabelReader } from './labels/index.ts'
 import type { Log } from './log.ts'
 import type { ChannelName, Language, StoredMessage } from './message.ts'
@@ -30,8 +30,9 @@ import type { Survey } from './surveys/survey.ts'
 import type { Task } from './tasks/index.ts'
 import type { Model } from './understanding/model/index.ts'
 import type { Ticket } from './tickets/ticket.ts'
+import type { Resolve, WebhookCollections } from './webhooks/index.ts'
 
-export interface Collections {
+export interface Collections extends WebhookCollections {
   messages: Collection<StoredMessage>
   conversations: Collection<Conversation>
   threads: Collection<Thread>
@@ -60,6 +61,7 @@ export interface Collections {
   partRequests: Collection<PartRequest>
   partUses: Collection<PartUse>
   qualitySignals: Collection<QualitySignal>
+  entries: Collection<Entry>
 }
 
 export interface Core {
@@ -96,6 +98,8 @@ export interface Core {
   /** No other process shares the stores, so an attempt of another process id is a dead one's. */
   alone: boolean
   sendLeaseMs: number
+  /** The addresses of a host that webhooks are sent to. */
+  resolve: Resolve
   /** The domain of Message-IDs and the account new mail is sent from. */
   mail: { domain: string; account: string }
 }

@@ -25,6 +25,7 @@ import type { SlaClockName } from './sla/record.ts'
 import type { SurveyAbout } from './surveys/survey.ts'
 import type { Priority, TicketStatus } from './tickets/status.ts'
 import type { FreshTicket, MergeBrings, RepairFields } from './tickets/ticket.ts'
+import type { WebhookEndpointEvent } from './webhooks/endpoint.ts'
 
 export type HandoverReason = 'asked' | 'not_understood' | 'safety' | 'not_served' | 'loop_guard' | 'staff'
 
@@ -244,3 +245,4 @@ export type Event =
   | CalendarEvent
   | QuoteEvent
   | SignalEvent
+  | WebhookEndpointEvent

@@ -9,6 +9,7 @@ export interface LogFields {
   stream?: string
   entry?: string
   due?: string
+  webhook?: string
   job?: string
   channel?: string
   kind?: string

@@ -7,6 +7,7 @@ export interface Metrics {
   turns: Histogram<'outcome'>
   deliveries: Counter<'channel' | 'state'>
   effectsFailed: Counter
+  webhooks: Counter<'outcome'>
   recovered: Counter<'kind'>
   maybeTwice: Counter
   oldestUnhandled: Gauge
@@ -34,6 +35,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     effectsFailed: new Counter({ name: 'mendline_effects_failed_total', help: 'Effects given to a person because they cannot be carried out', registers }),
+    webhooks: new Counter({ name: 'mendline_webhooks_total', help: 'Tries to deliver a webhook, by outcome', labelNames: ['outcome'], registers }),
     recovered: new Counter({ name: 'mendline_recovered_total', help: 'Work found lying and taken up again', labelNames: ['kind'], registers }),
     maybeTwice: new Counter({ name: 'mendline_maybe_twice_total', help: 'Messages sent again without being able to ask the provider', registers }),
     oldestUnhandled: new Gauge({ name: 'mendline_oldest_unhandled_seconds', help: 'Age of the oldest message that had no turn yet', registers }),

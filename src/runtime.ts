@@ -45,7 +45,7 @@ import { handleConversation } from './intake/handle.ts'
 import { startReconcile } from './intake/reconcile.ts'
 import { startRecover, sweep } from './intake/recover.ts'
 import { sweepsCollection } from './intake/unnamed-files.ts'
-import { openJournal } from './journal/index.ts'
+import { entriesCollection, openJournal } from './journal/index.ts'
 import type { LabelReader } from './labels/index.ts'
 import { errorFields, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -71,6 +71,7 @@ import { surveysCollection, surveyStream } from './surveys/index.ts'
 import { tasksCollection } from './tasks/index.ts'
 import type { Model } from './understanding/model/index.ts'
 import { followRepeats, followSameCase, mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
+import { announceEntry, deliverWebhooks, openWebhooks, systemResolve, webhookEndpointStream, type Resolve } from './webhooks/index.ts'
 
 export interface Engines {
   store: Store
@@ -92,6 +93,8 @@ export interface Parts {
   clock: Clock
   random: Random
   log: Log
+  /** Finds the addresses of hosts that webhooks are sent to; the system's when left out. */
+  resolve?: Resolve
   /** Where the build left the browser code. */
   webFolder: string
 }
@@ -112,7 +115,8 @@ export function keyFor(adminKey: string, use: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', adminKey, 'mendline', use, 32))
 }
 
-const concurrency = { turn: 8, deliver: 8, due: 4, finish: 2 } as const
+/** A webhook's job mostly waits for one receiver, which may take its time. */
+const concurrency = { turn: 8, deliver: 8, due: 4, finish: 2, webhook: 200 } as const
 
 export async function startRuntime(parts: Parts): Promise<App> {
   const { settings, clock, random, log, adminKey, channels } = parts
@@ -148,6 +152,8 @@ export async function startRuntime(parts: Parts): Promise<App> {
     partRequests: await store.open(requestsCollection),
     partUses: await store.open(usesCollection),
     qualitySignals: await store.open(signalsCollection),
+    entries: await store.open(entriesCollection),
+    ...(await openWebhooks(store)),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -179,6 +185,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       stockStream,
       requestStream,
       signalStream,
+      webhookEndpointStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {
@@ -187,6 +194,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       await followRepeats(core, entry)
       await followTickets(core, entry)
       await follow(core, entry, state)
+      await announceEntry(core, entry, state)
     },
   })
   const listeners = new Map<string, Set<(hint: Hint) => void>>()
@@ -229,12 +237,14 @@ export async function startRuntime(parts: Parts): Promise<App> {
     processId: newId('process', clock, random),
     alone: settings.mongodbUrl === undefined,
     sendLeaseMs: settings.sendLeaseMs,
+    resolve: parts.resolve ?? systemResolve,
     mail: { domain: account.slice(account.indexOf('@') + 1), account },
     door,
   }
 
   const desk = createDesk(core)
   const stopping = new AbortController()
+  const ending = new AbortController()
   const closers: (() => Promise<void>)[] = []
   let port: number | undefined
   const serve = async (routes: Routes): Promise<void> => {
@@ -250,6 +260,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       await queues.work('deliver', concurrency.deliver, ({ conversation }) => deliverConversation(core, conversation)),
       await queues.work('due', concurrency.due, ({ id }) => runDue(core, id)),
       await queues.work('finish', concurrency.finish, ({ stream }) => journal.finish(stream)),
+      await queues.work('webhook', concurrency.webhook, ({ endpoint }) => deliverWebhooks(core, endpoint, ending.signal)),
     ]
     await syncEngineers(core)
     // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
@@ -259,7 +270,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
     const recover = startRecover(core)
     closers.push(
       () => recover.stop(),
-      async () => void (await Promise.all(workers.map((worker) => worker.close()))),
+      async () => {
+        ending.abort()
+        await Promise.all(workers.map((worker) => worker.close()))
+      },
     )
   }
   if (settings.role === 'worker') {

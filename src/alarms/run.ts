@@ -15,6 +15,7 @@ import { ringSla } from '../sla/index.ts'
 import { expireSurvey, requestSurvey } from '../surveys/index.ts'
 import { changeStatus, linkRepeat, proposeSameCase, recheck, ticketStream } from '../tickets/index.ts'
 import { raiseTask } from '../tasks/index.ts'
+import { replayRange } from '../webhooks/index.ts'
 import { arm, wakeDue } from './arm.ts'
 import type { Due } from './due.ts'
 
@@ -120,6 +121,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return ringDispatch(core, alarm.act, key)
     case 'insights':
       return ringInsights(core, alarm)
+    case 'replay_webhooks':
+      return replayRange(core, alarm, key)
     case 'reconcile':
       return reconcile(core, alarm.channel, alarm.since)
   }

@@ -6,6 +6,7 @@ import type { Core } from '../core.ts'
 import { SendError } from '../errors.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, type OutboundMessage } from '../message.ts'
+import { announceState } from '../webhooks/index.ts'
 import { recordConsent } from './consent.ts'
 import { chooseMerge } from './merge.ts'
 import { withCode } from './one-time-code.ts'
@@ -96,6 +97,7 @@ async function lookUp(core: Core, channel: Channel, message: OutboundMessage): P
 }
 
 async function sent(core: Core, message: OutboundMessage, receipt: Receipt, maybeTwice: boolean): Promise<Next> {
+  await announceState(core, message, receipt.state)
   const { messages } = core.collections
   const known = { providerId: receipt.providerId, ...(maybeTwice ? { maybeTwice } : {}) }
   const moved = await messages.update(message._id, { $set: { state: receipt.state, ...known } }, { state: { $in: statesBefore(receipt.state) } })

@@ -6,6 +6,7 @@ import { contactPointStream } from '../customers/index.ts'
 import { contactPointId, digest, type NewReceipt, type OutboundMessage } from '../message.ts'
 import { defineCollection } from '../storage/collection.ts'
 import { raiseTask } from '../tasks/index.ts'
+import { announceState } from '../webhooks/index.ts'
 import { recordConsent } from './consent.ts'
 import { fail } from './settle.ts'
 
@@ -49,6 +50,7 @@ export async function applyReceipt(core: Core, stored: StoredReceipt): Promise<v
 
 async function advance(core: Core, message: OutboundMessage, receipt: NewReceipt): Promise<void> {
   if (receipt.state !== 'failed') {
+    await announceState(core, message, receipt.state)
     const done = await core.collections.messages.update(message._id, { $set: { state: receipt.state } }, { state: { $in: statesBefore(receipt.state) } })
     if (done) core.metrics.deliveries.inc({ channel: message.channel, state: receipt.state })
     return

@@ -6,6 +6,7 @@ import type { Core } from '../core.ts'
 import type { TaskKind } from '../journal/index.ts'
 import { digest, type OutboundMessage } from '../message.ts'
 import { raiseTask } from '../tasks/index.ts'
+import { announceState } from '../webhooks/index.ts'
 import { optedOutReason } from './consent.ts'
 
 export async function suppress(core: Core, message: OutboundMessage, reason: string): Promise<'again'> {
@@ -24,6 +25,7 @@ export async function suppressOptedOut(core: Core, message: OutboundMessage): Pr
 /** The alarm first: a crash between the two leaves a message that is tried again, not one nobody hears of. */
 export async function fail(core: Core, message: OutboundMessage, reason: string, from: 'queued' | 'sending' | 'sent'): Promise<'again'> {
   await armUndelivered(core, message)
+  await announceState(core, message, 'failed')
   await core.collections.messages.update(
     message._id,
     { $set: { state: 'failed', reason } },

@@ -241,6 +241,7 @@ export const taskKinds = z.enum([
   'reorder',
   'stock_mismatch',
   'quote',
+  'webhook_disabled',
 ])
 export const taskView = z.strictObject({
   id: z.string(),

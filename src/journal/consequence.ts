@@ -63,6 +63,8 @@ export type Alarm =
   | { kind: 'claim_parts'; request: string }
   /** The daily look at what repairs teach; `since`: up to when the past was looked at before. */
   | { kind: 'insights'; day: string; since: Timestamp }
+  /** Webhooks of an endpoint are to be sent anew: those of a time (null: without end), of a ticket, or all. */
+  | { kind: 'replay_webhooks'; endpoint: string; only: 'waiting' | 'failed' | null; from: Timestamp | null; until: Timestamp | null; ticket: string | null }
   /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 
@@ -89,6 +91,8 @@ export type TaskKind =
   | 'stock_mismatch'
   /** A quote was declined, asked about, or nobody answered it. */
   | 'quote'
+  /** A receiver of webhooks was switched off; `about` says which. */
+  | 'webhook_disabled'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =

@@ -28,6 +28,7 @@ export type StreamKind =
   | 'part_request'
   | 'quote'
   | 'quality_signal'
+  | 'webhook_endpoint'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

@@ -13,6 +13,7 @@ export async function bullmqQueues(engine: Engine, news: News, onError: (error: 
     deliver: engine.producer('deliver'),
     due: engine.producer('due'),
     finish: engine.producer('finish'),
+    webhook: engine.producer('webhook'),
   }
   for (const producer of Object.values(producers)) producer.on('error', onError)
   // A BullMQ queue whose first look at the server fails stays broken for good, so nobody gets it before that.
@@ -66,9 +67,9 @@ export async function bullmqQueues(engine: Engine, news: News, onError: (error: 
     },
 
     async depths() {
-      const all = () => Promise.all([depth('turn'), depth('deliver'), depth('due'), depth('finish')])
-      const [turn, deliver, due, finish] = await available(all)
-      return { turn, deliver, due, finish }
+      const all = () => Promise.all([depth('turn'), depth('deliver'), depth('due'), depth('finish'), depth('webhook')])
+      const [turn, deliver, due, finish, webhook] = await available(all)
+      return { turn, deliver, due, finish, webhook }
     },
 
     async publish(topic, hint) {

@@ -10,6 +10,8 @@ export interface Jobs {
   due: { id: string }
   /** Finish a committed journal entry whose writer went away. */
   finish: { stream: string }
+  /** Tell an endpoint of another system what it is due. */
+  webhook: { endpoint: string }
 }
 
 export type QueueName = keyof Jobs

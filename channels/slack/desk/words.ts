@@ -104,6 +104,7 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   work_done: 'the work is done: resolve the ticket?',
   work_stuck: 'the work cannot go on',
   quote: 'a quote was declined, or nobody answered it',
+  webhook_disabled: 'another system is told no more: its webhook endpoint was switched off',
 }
 
 export const quoteNames: Readonly<Record<NonNullable<TicketCard['quote']>['state'], string>> = {

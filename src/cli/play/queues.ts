@@ -50,7 +50,7 @@ export function createPlayQueues(onError: (error: unknown) => void): PlayQueues 
     async every() {},
     async depths() {
       const none = { waiting: 0, active: 0, delayed: 0, failed: 0 }
-      return { turn: none, deliver: none, due: none, finish: none }
+      return { turn: none, deliver: none, due: none, finish: none, webhook: none }
     },
     publish: async (topic, hint) => news.tell(topic, hint),
     async subscribe(listener) {

@@ -25,6 +25,8 @@ import { surveyEndpoints } from './surveys.ts'
 import { taskEndpoints } from './tasks.ts'
 import { ticketActEndpoints } from './ticket-acts.ts'
 import { ticketEndpoints } from './tickets.ts'
+import { webhookDeliveryEndpoints } from './webhook-deliveries.ts'
+import { webhookEndpointEndpoints } from './webhook-endpoints.ts'
 import { workOrderEndpoints } from './work-orders.ts'
 
 export function restEndpoints(core: Core): Endpoint[] {
@@ -51,6 +53,8 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...qualitySignalEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),
+    ...webhookEndpointEndpoints(core),
+    ...webhookDeliveryEndpoints(core),
   ]
 }
 

@@ -1,0 +1,11 @@
+// Outgoing webhooks: other systems are told of what happens, signed, in order, and again until they have it.
+export { announceEntry, announceState } from './announce.ts'
+export { changeEndpoint, createEndpoint, deleteEndpoint, disableEndpoint, enableEndpoint, rotateSecret } from './change-endpoint.ts'
+export { openWebhooks, type WebhookCollections } from './collections.ts'
+export { deliverWebhooks } from './deliver.ts'
+export type { WebhookDelivery } from './delivery.ts'
+export { webhookEndpointStream, type WebhookEndpoint } from './endpoint.ts'
+export { checkUrl, systemResolve, type Resolve } from './guard.ts'
+export { replayDelivery, replayRange, sendTest } from './replay.ts'
+export { envelope, shapes, webhookTypes } from './shapes.ts'
+export { sweepWebhooks } from './wake.ts'

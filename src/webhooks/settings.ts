@@ -1,0 +1,12 @@
+// Outgoing webhooks in mendline.yaml.
+import { z } from 'zod'
+import { isRange } from './guard.ts'
+
+export const webhooksSchema = z
+  .strictObject({
+    /** Ranges of addresses that may be reached although they are not public, over http too: an intranet. */
+    allow: z.array(z.string().refine(isRange, 'is no range of addresses; write one such as 10.1.0.0/16')).default([]),
+  })
+  .prefault({})
+
+export type WebhookSettings = z.output<typeof webhooksSchema>

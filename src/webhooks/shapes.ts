@@ -22,7 +22,7 @@ const quoteDecision = z.strictObject({
   onBehalf: z.boolean().describe('Staff wrote down what the customer told them'),
   where: z.enum([...channel.options, 'page', 'elsewhere']),
 })
-const consent = z.strictObject({ customer: id, channel, words: z.enum(['keyword', 'natural', 'provider']) })
+const consent = z.strictObject({ customer: id, channel, words: z.enum(['keyword', 'natural', 'provider', 'link']) })
 
 export const shapes = {
   'ticket.created': z.strictObject({

@@ -2,13 +2,16 @@
 // `workOrder`, `reason`, `ticket`, or by a customer's wish.
 import { z } from 'zod'
 import type { Effect, Flow, FlowContext, QueryAnswer, SlotView, Step, Utterance, VisitView } from '../src/flow.ts'
+import { timestamp } from '../src/clock.ts'
 import { sayWhen } from '../src/hours/say-when.ts'
+import type { Choice } from '../src/message.ts'
 import { hear, heardSchema, type Heard } from './heard.ts'
-import { question, statement } from './say.ts'
+import { saysGone } from './inspection/gone.ts'
+import { dayOf, question, statement } from './say.ts'
 
 const windows = z.array(z.object({ from: z.string(), until: z.string() }))
 const stateSchema = z.object({
-  stage: z.enum(['find', 'which', 'choose', 'call_off']),
+  stage: z.enum(['find', 'which', 'choose', 'call_off', 'not_wanted']),
   /** The words that opened it; null when it was opened from outside. */
   words: heardSchema.nullable(),
   workOrder: z.string().nullable(),
@@ -21,17 +24,31 @@ const stateSchema = z.object({
   /** Said before the times themselves, once. */
   before: z.enum(['taken', 'missed', 'engineer']).nullable(),
   offered: z.array(z.object({ engineer: z.string(), from: z.number(), until: z.number() })),
+  /** Where it is an inspection. */
+  inspection: z.object({ name: z.string(), device: z.string(), due: z.number() }).nullable().default(null),
 })
 type State = z.infer<typeof stateSchema>
 type SayStep = Extract<Step<State>, { say: unknown }>
 
-const empty: State = { stage: 'find', words: null, workOrder: null, round: 0, ticket: '', subject: '', agreed: null, wished: [], before: null, offered: [] }
+const empty: State = {
+  stage: 'find',
+  words: null,
+  workOrder: null,
+  round: 0,
+  ticket: '',
+  subject: '',
+  agreed: null,
+  wished: [],
+  before: null,
+  offered: [],
+  inspection: null,
+}
 /** From here a wish counts. */
 const sure = 0.85
 
 export const appointment: Flow<State> = {
   name: 'appointment',
-  version: 1,
+  version: 2,
   parseState: (stored) => stateSchema.parse(stored),
   start: ({ args: { workOrder, reason } }) =>
     workOrder === undefined
@@ -61,6 +78,8 @@ function listen(state: State, heard: Heard, context: FlowContext): Step<State> {
       return callOff(state, heard, context)
     case 'choose':
       return choose(state, heard, context)
+    case 'not_wanted':
+      return leaveOut(state, heard, context)
   }
 }
 
@@ -87,8 +106,15 @@ function find(state: State, visits: readonly VisitView[], context: FlowContext):
   return lookUp(next, null)
 }
 
-function about({ workOrder, round, ticket, subject, appointment: agreed }: VisitView): Pick<State, 'workOrder' | 'round' | 'ticket' | 'subject' | 'agreed'> {
-  return { workOrder, round, ticket, subject, agreed: agreed?.from ?? null }
+function about({
+  workOrder,
+  round,
+  ticket,
+  subject,
+  appointment: agreed,
+  inspection,
+}: VisitView): Pick<State, 'workOrder' | 'round' | 'ticket' | 'subject' | 'agreed' | 'inspection'> {
+  return { workOrder, round, ticket, subject, agreed: agreed?.from ?? null, inspection }
 }
 
 function lookUp(state: State, after: number | null): Step<State> {
@@ -96,7 +122,7 @@ function lookUp(state: State, after: number | null): Step<State> {
 }
 
 function offer(state: State, { slots, fits }: Extract<QueryAnswer, { kind: 'slots' }>, context: FlowContext): Step<State> {
-  const { ticket: number, subject, before, workOrder } = state
+  const { ticket: number, before, workOrder } = state
   const say: Utterance[] = before === null ? [] : [statement(`visit.${before}`, { number }, number)]
   const attached: Effect[] = state.words === null ? [] : [{ do: 'attach', number, messages: state.words.ids }]
   if (slots.length === 0 && state.offered.length > 0) return { state, say: [statement('visit.no_other'), ...again(state, context)], effects: [] }
@@ -106,13 +132,25 @@ function offer(state: State, { slots, fits }: Extract<QueryAnswer, { kind: 'slot
       say: [...say, statement('visit.none_free', { number }, number)],
       effects: [...attached, { do: 'open_task', kind: 'new_information', ticket: number }],
     }
-  const key = !fits ? 'visit.ask_nearest' : state.wished.length > 0 ? 'visit.ask_fits' : 'visit.ask'
+  const key = !fits ? 'ask_nearest' : state.wished.length > 0 ? 'ask_fits' : 'ask'
   const choices = [...slots.map((slot) => ({ value: valueOf(slot), label: whenOf(slot.from, context) })), { value: 'other', label: '@visit.other' }]
   return {
     state: { ...state, stage: 'choose', words: null, before: null, offered: [...slots] },
-    say: [...say, question(key, { number, subject }, number, choices)],
+    say: [...say, asked(key, state, choices, context)],
     effects: [...attached, { do: 'offer_slots', workOrder: workOrder ?? '', slots }],
   }
+}
+
+/** A visit of its customer's wish is for a repair, or an inspection that is due. */
+function asked(
+  key: 'ask' | 'ask_fits' | 'ask_nearest',
+  { ticket: number, subject, inspection }: State,
+  choices: readonly Choice[],
+  context: FlowContext,
+): Utterance {
+  if (inspection === null) return question(`visit.${key}`, { number, subject }, number, choices)
+  const { name, device, due } = inspection
+  return question(`inspection.${key}`, { number, name, device, due: dayOf(timestamp(due), context) }, number, choices)
 }
 
 function choose(state: State, heard: Heard, context: FlowContext): Step<State> {
@@ -121,12 +159,46 @@ function choose(state: State, heard: Heard, context: FlowContext): Step<State> {
   const { intent, confidence } = heard
   if (heard.choice === 'other') return lookUp({ ...state, wished: [] }, Math.max(...state.offered.map(({ from }) => from)))
   if (heard.entities.windows !== undefined) return lookUp({ ...state, words: heard, wished: [...heard.entities.windows] }, null)
+  if (state.inspection !== null && (isNotWanted(heard) || saysGone(heard.text))) return askWhyNot(state, state.inspection)
+  if (state.inspection !== null && confidence >= sure && (intent === 'skip' || intent === 'later')) return putOff(state)
   if (confidence >= sure && (intent === 'cancel_visit' || intent === 'cancel'))
     return state.agreed === null ? waits(state) : askOff({ ...state, words: heard }, context)
   if (confidence >= sure && (intent === 'skip' || intent === 'later')) return waits(state)
   if (confidence >= sure && (intent === 'deny' || intent === 'reschedule')) return { state, say: [question('visit.when', {}, state.ticket)], effects: [] }
   if (isForOthers(heard)) return { pass: true }
   return { state, say: [statement('visit.unclear'), ...again(state, context)], effects: [], understood: false }
+}
+
+function isNotWanted({ intent, confidence }: Heard): boolean {
+  return confidence >= sure && ['cancel_visit', 'cancel', 'decline', 'deny'].includes(intent)
+}
+
+/** An inspection can be left out; or there is nothing to inspect any more, which nobody should be taken to say who did not. */
+function askWhyNot(state: State, { device }: NonNullable<State['inspection']>): SayStep {
+  const choices = (['declined', 'gone', 'later', 'times'] as const).map((value) => ({ value, label: `@inspection.choice.${value}` }))
+  return { state: { ...state, stage: 'not_wanted' }, say: [question('inspection.not_wanted', { device }, state.ticket, choices)], effects: [] }
+}
+
+function leaveOut(state: State, heard: Heard, context: FlowContext): Step<State> {
+  const { workOrder, ticket: number, inspection } = state
+  const { choice, intent, confidence } = heard
+  if (inspection === null || heard.entities.windows !== undefined) return choose({ ...state, stage: 'choose' }, heard, context)
+  if (choice === 'times') return { state: { ...state, stage: 'choose' }, say: again(state, context), effects: [] }
+  if (choice === 'later' || (confidence >= sure && (intent === 'later' || intent === 'skip'))) return putOff(state)
+  const why = choice === 'gone' || saysGone(heard.text) ? 'gone' : choice === 'declined' || isNotWanted(heard) || intent === 'confirm' ? 'declined' : undefined
+  if (why === undefined) return isForOthers(heard) ? { pass: true } : { ...askWhyNot(state, inspection), understood: false }
+  return {
+    state: 'done',
+    say: [statement(`inspection.${why}`, { number, device: inspection.device }, number)],
+    effects: [
+      { do: 'attach', number, messages: heard.ids },
+      { do: 'decline_inspection', workOrder: workOrder ?? '', why, text: heard.text },
+    ],
+  }
+}
+
+function putOff({ workOrder, round, ticket }: State): SayStep {
+  return { state: 'done', say: [statement('inspection.later', {}, ticket)], effects: [{ do: 'put_off_visit', workOrder: workOrder ?? '', round }] }
 }
 
 /** Whether it is still free shows when it is booked. */
@@ -182,9 +254,9 @@ function waits({ ticket }: State): SayStep {
   return { state: 'done', say: [statement('visit.waits', {}, ticket)], effects: [] }
 }
 
-function again({ ticket: number, subject, offered }: State, context: FlowContext): Utterance[] {
-  const choices = [...offered.map((slot) => ({ value: valueOf(slot), label: whenOf(slot.from, context) })), { value: 'other', label: '@visit.other' }]
-  return [question('visit.ask', { number, subject }, number, choices)]
+function again(state: State, context: FlowContext): Utterance[] {
+  const choices = [...state.offered.map((slot) => ({ value: valueOf(slot), label: whenOf(slot.from, context) })), { value: 'other', label: '@visit.other' }]
+  return [asked('ask', state, choices, context)]
 }
 
 /** Small words are no answer here, and no wish either. */

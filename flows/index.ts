@@ -3,10 +3,12 @@ import type { Flows } from '../src/flow.ts'
 import { answerQuote } from './answer-quote.ts'
 import { answerSurvey } from './answer-survey.ts'
 import { appointment } from './appointment.ts'
+import { bookInspection } from './book-inspection.ts'
 import { cancelRepair } from './cancel-repair.ts'
 import { changeChannel } from './change-channel.ts'
 import { checkStatus } from './check-status.ts'
 import { field } from './field.ts'
+import { readMeter } from './read-meter.ts'
 import { withEntitlement } from './repair/entitled.ts'
 import { reportRepair } from './report-repair.ts'
 import { router } from './router.ts'
@@ -14,6 +16,19 @@ import { smallTalk } from './small-talk.ts'
 import { talkToPerson } from './talk-to-person.ts'
 
 export const flows: Flows = {
-  all: [withEntitlement(reportRepair), checkStatus, answerSurvey, answerQuote, talkToPerson, changeChannel, cancelRepair, appointment, field, smallTalk],
+  all: [
+    withEntitlement(reportRepair),
+    checkStatus,
+    answerSurvey,
+    answerQuote,
+    talkToPerson,
+    changeChannel,
+    cancelRepair,
+    appointment,
+    readMeter,
+    bookInspection,
+    field,
+    smallTalk,
+  ],
   router,
 }

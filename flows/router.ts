@@ -62,6 +62,9 @@ export const router: Router = {
       case 'reschedule':
       case 'cancel_visit':
         return { flow: 'appointment', args: none, otherwise: { flow: 'report-repair', args: none } }
+      case 'book_inspection':
+        // With trouble told besides it is a repair.
+        return { flow: entities.symptom === undefined ? 'book-inspection' : 'report-repair', args: none }
       case 'thank':
       case 'greet':
         return { flow: files.length > 0 ? 'report-repair' : 'small-talk', args: none }

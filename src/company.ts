@@ -18,6 +18,7 @@ import type { FlowSettings } from './flow.ts'
 import { checkForms, formSchema, productLinesSchema, questionsSchema, readForms } from './forms/settings.ts'
 import { hoursSchema, isTimeZone, readHours, type Hours } from './hours/index.ts'
 import { checkDigest, insightsSchema, partsSchema, type InsightsSettings, type PartsSettings } from './insights/settings.ts'
+import { inspectionsSchema, plansSchema, type InspectionSettings } from './inspections/settings.ts'
 import { isCurrency } from './quotes/money.ts'
 import { slaSchema, type SlaTarget } from './sla/settings.ts'
 import type { FailureLists } from './tickets/failure.ts'
@@ -125,6 +126,10 @@ const eachSetting = z.strictObject({
   engineers: engineersSchema,
   dispatch: dispatchSchema,
   appointments: appointmentsSchema,
+  /** For what maintenance plans leave out. */
+  inspections: inspectionsSchema,
+  /** What is inspected, and how often; more can be made through the API. */
+  maintenancePlans: plansSchema,
   cannedReplies: cannedRepliesSchema,
   /** Parts reserved before a visit: those likely to be needed at least so often, 0 to 1. */
   kit: z.strictObject({ atLeast: z.number().min(0).max(1).default(0.3) }).prefault({}),
@@ -175,6 +180,8 @@ export interface Company {
   engineers: readonly EngineerSetting[]
   dispatch: DispatchSettings
   appointments: AppointmentSettings
+  inspections: InspectionSettings
+  maintenancePlans: z.output<typeof plansSchema>
   /** What it takes to repair a product, by its name. */
   productSkills: ReadonlyMap<string, readonly string[]>
   webhooks: WebhookSettings
@@ -245,6 +252,8 @@ export function readCompany(yaml: string, file: string, defaults: { surveyDelayM
       dispatch: settings.dispatch,
       appointments: settings.appointments,
       webhooks: settings.webhooks,
+      inspections: settings.inspections,
+      maintenancePlans: settings.maintenancePlans,
       productSkills: new Map(settings.products.map(({ name, skills }) => [name.toLowerCase(), skills])),
     },
   }

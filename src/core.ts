@@ -17,6 +17,7 @@ import type { StoredCard } from './desk/cards.ts'
 import type { QualitySignal } from './insights/signals/index.ts'
 import type { Sweep } from './intake/unnamed-files.ts'
 import type { Entry, Journal } from './journal/index.ts'
+import type { Inspection, MaintenancePlan, Meter, Occurrence } from './inspections/index.ts'
 import type { LabelReader } from './labels/index.ts'
 import type { Log } from './log.ts'
 import type { ChannelName, Language, StoredMessage } from './message.ts'
@@ -62,6 +63,10 @@ export interface Collections extends WebhookCollections {
   partUses: Collection<PartUse>
   qualitySignals: Collection<QualitySignal>
   entries: Collection<Entry>
+  plans: Collection<MaintenancePlan>
+  occurrences: Collection<Occurrence>
+  inspections: Collection<Inspection>
+  meters: Collection<Meter>
 }
 
 export interface Core {

@@ -10,6 +10,10 @@ import type { Booking } from './dispatch/calendar.ts'
 import type { EngineerProfile } from './dispatch/engineer.ts'
 import type { Outcome, WorkStatus } from './dispatch/status.ts'
 import type { FreshWorkOrder, WorkOrder } from './dispatch/work-order.ts'
+import type { Check, ChecklistItem } from './inspections/checklist.ts'
+import type { InspectionFields } from './inspections/inspection.ts'
+import type { OccurrenceFields, SkipReason } from './inspections/occurrence.ts'
+import type { PlanFields } from './inspections/plan.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
 import type { SignalEvent } from './insights/signals/signal.ts'
@@ -194,6 +198,7 @@ export type AssetEvent =
   /** `part` null: one that the catalogue does not know. */
   | { type: 'asset.part_installed'; part: string | null; name: string; quantity: number; ticket: string | null }
   | { type: 'asset.part_removed'; part: string | null; name: string; ticket: string | null }
+  | { type: 'asset.inspected'; inspection: string; kind: string; failed: string[] }
 
 /** Internal: the stock of one part at one place. */
 export type StockEvent =
@@ -226,6 +231,35 @@ export type RecordEvent =
   | { type: 'site.registered'; name: string; customer: string | null; fields: SiteFields }
   | { type: 'site.described'; fields: Partial<SiteFields> }
 
+/** Internal. */
+export type PlanEvent = { type: 'plan.described'; fields: PlanFields; source: 'settings' | 'api' } | { type: 'plan.stopped' }
+
+/** Internal: one planned date for one asset. */
+export type OccurrenceEvent =
+  | { type: 'occurrence.planned'; occurrence: OccurrenceFields }
+  | { type: 'occurrence.opened'; inspection: string; ticket: string; merged: boolean }
+  | { type: 'occurrence.done'; at: Timestamp; usage: number | null }
+  | { type: 'occurrence.skipped'; reason: SkipReason }
+
+export type InspectionEvent =
+  /** `occurrence` and `plan` null: the customer booked it. */
+  | { type: 'inspection.due'; inspection: InspectionFields; occurrence: string | null; plan: string | null }
+  /** Internal: another planned date is met by the same visit. */
+  | { type: 'inspection.joined'; occurrence: string; plan: string | null; checklist: readonly ChecklistItem[]; due: Timestamp }
+  /** Internal. */
+  | { type: 'inspection.item_checked'; check: Check }
+  /** `failed` by the ids of their items; `repair` is the ticket that was opened for them. */
+  | { type: 'inspection.completed'; results: Check[]; failed: string[]; repair: string | null; engineer: string | null }
+  /** Internal: it is not wanted, or cannot be. */
+  | { type: 'inspection.canceled'; reason: string }
+
+/** Internal: the meter of an asset. */
+export type MeterEvent =
+  | { type: 'meter.read'; asset: string; unit: string; value: number; at: Timestamp; replaced: boolean }
+  | { type: 'meter.asked'; asset: string; unit: string }
+  /** `plan`: its id, and since when it is as it is. */
+  | { type: 'meter.plan_based'; plan: string; usage: number }
+
 export type Event =
   | ConversationEvent
   | TicketEvent
@@ -246,3 +280,7 @@ export type Event =
   | QuoteEvent
   | SignalEvent
   | WebhookEndpointEvent
+  | PlanEvent
+  | OccurrenceEvent
+  | InspectionEvent
+  | MeterEvent

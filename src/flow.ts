@@ -4,6 +4,7 @@ import type { Timestamp } from './clock.ts'
 import type { SpokenOf } from './bot/turn.ts'
 import type { Abilities } from './channel.ts'
 import type { Forms } from './forms/form.ts'
+import type { Check } from './inspections/checklist.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { WorkStatus } from './dispatch/status.ts'
@@ -63,6 +64,10 @@ export type Query =
   | { kind: 'slots'; workOrder: string; windows: readonly TimeWindow[]; after: number | null }
   /** Which parts an engineer means by their words; only to whoever has the work. */
   | { kind: 'parts'; workOrder: string; words: string }
+  /** The devices of this customer, as the records have them. */
+  | { kind: 'devices' }
+  /** What a meter of theirs shows; null before its first reading. `value`: whether that would run back. */
+  | { kind: 'meter'; asset: string; unit: string; value: number }
 
 export type QueryAnswer =
   | { kind: 'tickets'; tickets: readonly TicketView[] }
@@ -77,6 +82,14 @@ export type QueryAnswer =
   | { kind: 'slots'; slots: readonly SlotView[]; fits: boolean }
   /** Null: the words say that there are none. */
   | { kind: 'parts'; parts: readonly MeantPartView[] | null }
+  | { kind: 'devices'; devices: readonly DeviceView[] }
+  | { kind: 'meter'; last: number | null; runsBack: boolean }
+
+export interface DeviceView {
+  asset: string
+  serial: string
+  product: string | null
+}
 
 /** A part in somebody's words: `sure` what it is without a doubt, else `options`, the likeliest first; none where nothing is like it. */
 export interface MeantPartView {
@@ -98,6 +111,8 @@ export interface VisitView {
   mayChange: boolean
   /** When a visit would suit, as the customer said before. */
   windows: readonly TimeWindow[]
+  /** Where it is an inspection; `due`: milliseconds since the epoch. */
+  inspection: { name: string; device: string; due: number } | null
 }
 
 export interface SlotView {
@@ -267,6 +282,18 @@ export type Effect =
   /** An engineer's word about their work. */
   | { do: 'say_of_work'; workOrder: string; said: WorkSaid }
   | { do: 'call_off'; workOrder: string; round: number; reason: string }
+  /** The customer does not want this inspection; `gone`: the device is not with them any more. */
+  | { do: 'decline_inspection'; workOrder: string; why: 'declined' | 'gone'; text: string }
+  /** They want to be asked again later. */
+  | { do: 'put_off_visit'; workOrder: string; round: number }
+  /** They want an inspection; `asset` null: of a device that is not in the records. */
+  | { do: 'book_inspection'; asset: string | null; device: string; words: string; messages: readonly string[]; windows: readonly TimeWindow[] }
+  /** The device is not with them any more. */
+  | { do: 'device_gone'; asset: string; text: string }
+  /** What a meter shows. */
+  | { do: 'read_meter'; asset: string; unit: string; value: number; replaced: boolean }
+  /** An item of the checklist, as the engineer found it. */
+  | { do: 'check_item'; workOrder: string; check: Check }
   /** The bot falls silent and a person takes the conversation. */
   | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety' | 'not_served'; ticket?: string }
   /** Something a person must look at. */

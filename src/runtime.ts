@@ -39,6 +39,18 @@ import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { importStream } from './imports/index.ts'
 import { startInsights } from './insights/index.ts'
 import { signalsCollection, signalStream } from './insights/signals/index.ts'
+import {
+  followInspections,
+  inspectionsCollection,
+  inspectionStream,
+  metersCollection,
+  meterStream,
+  occurrencesCollection,
+  occurrenceStream,
+  plansCollection,
+  planStream,
+  syncPlans,
+} from './inspections/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
@@ -154,6 +166,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
     qualitySignals: await store.open(signalsCollection),
     entries: await store.open(entriesCollection),
     ...(await openWebhooks(store)),
+    plans: await store.open(plansCollection),
+    occurrences: await store.open(occurrencesCollection),
+    inspections: await store.open(inspectionsCollection),
+    meters: await store.open(metersCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -186,6 +202,10 @@ export async function startRuntime(parts: Parts): Promise<App> {
       requestStream,
       signalStream,
       webhookEndpointStream,
+      planStream,
+      occurrenceStream,
+      inspectionStream,
+      meterStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {
@@ -193,6 +213,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       await followSameCase(core, entry)
       await followRepeats(core, entry)
       await followTickets(core, entry)
+      await followInspections(core, entry)
       await follow(core, entry, state)
       await announceEntry(core, entry, state)
     },
@@ -263,6 +284,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       await queues.work('webhook', concurrency.webhook, ({ endpoint }) => deliverWebhooks(core, endpoint, ending.signal)),
     ]
     await syncEngineers(core)
+    await syncPlans(core)
     // Alone on the stores, whatever lies there was left by a process that is gone: no grace.
     if (core.alone) await sweep(core, 0)
     await startReconcile(core)
@@ -299,7 +321,9 @@ export async function startRuntime(parts: Parts): Promise<App> {
     port,
     reload(next) {
       company = next
-      if (settings.role !== 'gateway') syncEngineers(core).catch((error: unknown) => log.error('engineers are as they were before', errorFields(error)))
+      if (settings.role === 'gateway') return
+      syncEngineers(core).catch((error: unknown) => log.error('engineers are as they were before', errorFields(error)))
+      syncPlans(core).catch((error: unknown) => log.error('maintenance plans are as they were before', errorFields(error)))
     },
     async close() {
       for (const close of closers) await close()

@@ -5,6 +5,7 @@ import { helpUndelivered } from '../delivery/undelivered.ts'
 import { ringDispatch } from '../dispatch/index.ts'
 import { SendError, Unavailable } from '../errors.ts'
 import { ringInsights } from '../insights/index.ts'
+import { ringInspections } from '../inspections/index.ts'
 import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/speak.ts'
@@ -123,6 +124,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return ringInsights(core, alarm)
     case 'replay_webhooks':
       return replayRange(core, alarm, key)
+    case 'inspection':
+      return ringInspections(core, alarm.act, key)
     case 'reconcile':
       return reconcile(core, alarm.channel, alarm.since)
   }

@@ -49,6 +49,8 @@ export interface Asset extends AssetFields {
   serial: string
   lookAlike: string
   parts: readonly InstalledPart[]
+  /** The last inspection; left out in records of before. */
+  inspected?: { at: Timestamp; inspection: string; kind: string; failed: readonly string[] } | null
   createdAt: Timestamp
   updatedAt: Timestamp
 }
@@ -97,6 +99,8 @@ function applyEvent(asset: Asset, event: AssetEvent, at: Timestamp): Asset {
       return { ...asset, parts: [...asset.parts, { part: event.part, name: event.name, quantity: event.quantity, since: at, ticket: event.ticket }] }
     case 'asset.part_removed':
       return { ...asset, parts: asset.parts.filter((each) => each.part !== event.part || each.name !== event.name) }
+    case 'asset.inspected':
+      return { ...asset, inspected: { at, inspection: event.inspection, kind: event.kind, failed: event.failed } }
   }
 }
 

@@ -91,6 +91,7 @@ export function viewTicket(ticket: Ticket) {
     acknowledged: rest.acknowledged,
     failure: rest.failure,
     satisfaction: rest.satisfaction,
+    inspection: rest.inspection ?? null,
     conversation: rest.conversation,
     createdAt: rest.createdAt,
     updatedAt: rest.updatedAt,

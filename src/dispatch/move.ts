@@ -57,6 +57,8 @@ async function effectsOf(core: Core, order: WorkOrder, ticket: Ticket, move: Mov
     case 'in_repair':
       return [...tellCustomers(core, ticket, 'work_order.in_repair'), ...begin(ticket)]
     case 'completed':
+      // What it found is told when the inspection is completed with it.
+      if (order.inspection !== undefined) return [inspected(core, order)]
       return [...recordOf(ticket, move), ...finish(core, ticket, 'work_order.completed')]
     case 'cannot_complete':
       return [...recordOf(ticket, move), ...tellCustomers(core, ticket, 'work_order.cannot_complete'), task('work_stuck', order, ticket)]
@@ -77,6 +79,10 @@ async function effectsOf(core: Core, order: WorkOrder, ticket: Ticket, move: Mov
     case 'awaiting_item':
       return []
   }
+}
+
+function inspected(core: Core, { ticket, engineer }: WorkOrder): Consequence {
+  return { do: 'arm', at: timestamp(core.clock.now()), alarm: { kind: 'inspection', act: { do: 'work_over', ticket, how: 'completed', engineer } } }
 }
 
 async function tellOnTheWay(core: Core, order: WorkOrder, ticket: Ticket): Promise<Consequence[]> {

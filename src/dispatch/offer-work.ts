@@ -1,10 +1,10 @@
 // Offers a visit to its engineer, where they can be written to; who has not answered in time is passed over.
 import { timestamp } from '../clock.ts'
-import { conversationStream } from '../conversations/index.ts'
+import { beginConversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
 import { customerOf } from '../customers/index.ts'
 import { newPlace } from '../delivery/ladder.ts'
-import { conversationId, digest, type Place } from '../message.ts'
+import { digest, type Place } from '../message.ts'
 import type { DispatchAct } from './acts.ts'
 import { changeWorkOrder } from './change-work-order.ts'
 import { engineerStream, type Engineer } from './engineer.ts'
@@ -54,15 +54,6 @@ async function placeOfEngineer(core: Core, { slack, phone }: Engineer): Promise<
 
 /** Where they may never have written. */
 async function beginWith(core: Core, engineer: Engineer, place: Place): Promise<string> {
-  const id = conversationId(place)
   const customer = await customerOf(core.collections, place.channel, place.address)
-  const language = engineer.language ?? core.company().flow.language
-  await core.journal.change(conversationStream, id, {
-    key: `begin/${id}`,
-    decide: ({ place: known }) =>
-      known !== null
-        ? { kind: 'nothing' }
-        : { kind: 'entry', actor: { kind: 'system', id: null }, events: [{ type: 'conversation.began', place, customer, language }], effects: [] },
-  })
-  return id
+  return beginConversation(core, place, customer, engineer.language ?? core.company().flow.language)
 }

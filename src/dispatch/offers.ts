@@ -19,7 +19,7 @@ export interface Offers {
 
 /** None of the wished times: any will do. */
 export async function offersFor(core: Core, order: WorkOrder, wished: readonly TimeWindow[], count: number, after?: number): Promise<Offers> {
-  const { from: soonest, until } = horizonOf(core)
+  const { from: soonest, until } = searchOf(core, order, wished)
   const from = Math.max(soonest, (after ?? 0) + 1)
   const due = dueOf(core, await survivorOf(core, order.ticket))
   const { able } = await lookForSlots(core, order, from, until)
@@ -33,6 +33,15 @@ export async function offersFor(core: Core, order: WorkOrder, wished: readonly T
     }
   const free = [...best.values()].map(({ offer }) => offer).toSorted((one, other) => one.from - other.from)
   return chooseOffers(free, wished, count, core.company().flow.timeZone)
+}
+
+/** What was planned for a time is offered around it, however far away that is; a customer's own wish goes before. */
+function searchOf(core: Core, { window }: WorkOrder, wished: readonly TimeWindow[]): { from: number; until: number } {
+  const { from, until } = horizonOf(core)
+  if (window === undefined) return { from, until }
+  const end = Math.max(Date.parse(window.until), ...wished.map((each) => Date.parse(each.until)))
+  if (end <= from) return { from, until }
+  return { from: wished.length > 0 ? from : Math.max(from, Date.parse(window.from)), until: wished.length > 0 ? Math.max(until, end) : end }
 }
 
 /** Pure; `free` in order of time. */

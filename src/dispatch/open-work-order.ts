@@ -1,5 +1,5 @@
 // Opens a work order for a ticket: a visit, or work in the shop on what is sent or brought in.
-import { timestamp } from '../clock.ts'
+import { timestamp, type Timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Deed } from '../desk/change-ticket.ts'
 import type { Changed, Decision } from '../journal/index.ts'
@@ -22,6 +22,8 @@ export interface NewWorkOrder {
   duration?: number | undefined
   site?: { address?: string | undefined; postcode?: string | undefined; point?: Point | undefined } | undefined
   preferredEngineer?: string | undefined
+  /** When it is to be done. */
+  window?: { from: Timestamp; until: Timestamp } | undefined
 }
 
 /** Of the one that a cause opens. */
@@ -66,6 +68,8 @@ function freshOf(core: Core, wanted: NewWorkOrder, ticket: Ticket): FreshWorkOrd
     duration: wanted.duration ?? dispatch.visit,
     site: readSite(core, wanted.site, ticket.fields.address ?? null),
     preferredEngineer: wanted.preferredEngineer ?? null,
+    ...(ticket.inspection?.role === 'visit' ? { inspection: ticket.inspection.name } : {}),
+    ...(wanted.window === undefined ? {} : { window: wanted.window }),
     createdAt: timestamp(core.clock.now()),
   }
 }

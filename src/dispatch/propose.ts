@@ -8,7 +8,7 @@ import type { Ticket } from '../tickets/index.ts'
 import type { DispatchAct, ProposalReason } from './acts.ts'
 import { changeWorkOrder } from './change-work-order.ts'
 import { mayMoveWork, nextWorkStatuses } from './status.ts'
-import { openWorkOrder, workOrderId } from './open-work-order.ts'
+import { openWorkOrder, workOrderId, type NewWorkOrder } from './open-work-order.ts'
 import { armNow, releaseEffects } from './release.ts'
 import { workOrderStream, type WorkOrder } from './work-order.ts'
 import { workOf } from './work-of.ts'
@@ -63,11 +63,16 @@ export function missVisit(core: Core, id: string, comment: string | null, deed: 
   })
 }
 
-/** An accepted ticket gets its first visit; one that has work of any kind is in somebody's hands already. */
-export async function openVisit(core: Core, number: string, key: string): Promise<void> {
-  if ((await workOf(core, number)).some(({ _id }) => _id !== workOrderId(key))) return
-  const opened = await openWorkOrder(core, { ticket: number, kind: 'visit' }, { actor: { kind: 'system', id: null }, key })
+/** A visit that somebody planned, once per key; its customer is asked for a time. */
+export async function openPlanned(core: Core, wanted: NewWorkOrder, key: string): Promise<void> {
+  const opened = await openWorkOrder(core, wanted, { actor: { kind: 'system', id: null }, key })
   if (opened.kind === 'refused') return
   const { _id, round } = opened.state
   await propose(core, { do: 'propose', workOrder: _id, round, reason: 'new' }, `${key}/propose`)
+}
+
+/** An accepted ticket gets its first visit; one that has work of any kind is in somebody's hands already. */
+export async function openVisit(core: Core, number: string, key: string): Promise<void> {
+  if ((await workOf(core, number)).some(({ _id }) => _id !== workOrderId(key))) return
+  await openPlanned(core, { ticket: number, kind: 'visit' }, key)
 }

@@ -6,7 +6,9 @@ import type { Language } from '../message.ts'
 import { tellListeners, type Ticket } from '../tickets/index.ts'
 
 export function tellCustomers(core: Core, ticket: Ticket, text: string, values: Readonly<Record<string, string>> = {}): Consequence[] {
-  return tellListeners(core, ticket, [{ text, with: { number: ticket._id, subject: ticket.subject, ...values }, kind: 'statement', ticket: ticket._id }])
+  // An inspection is no repair to whoever reads of it.
+  const said = ticket.inspection?.role === 'visit' ? `inspection.${text}` : text
+  return tellListeners(core, ticket, [{ text: said, with: { number: ticket._id, subject: ticket.subject, ...values }, kind: 'statement', ticket: ticket._id }])
 }
 
 /** Spoken in the ticket's conversation now. */

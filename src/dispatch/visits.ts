@@ -27,7 +27,13 @@ function viewVisit(core: Core, { _id, round, appointment, engineerName, status, 
     appointment: from === null ? null : { from, engineer: engineerName ?? core.company().flow.company },
     mayChange: !underWay && hold === null && (from === null || from - core.clock.now() >= core.company().appointments.changeUntil),
     windows: ticket.fields.preferredWindows ?? [],
+    inspection: inspectionOf(ticket),
   }
+}
+
+function inspectionOf({ inspection, fields, subject }: Ticket): VisitView['inspection'] {
+  if (inspection?.role !== 'visit') return null
+  return { name: inspection.name, device: fields.product ?? subject, due: Date.parse(inspection.due) }
 }
 
 /** Nobody sees times for another's visit. */

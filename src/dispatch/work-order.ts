@@ -40,6 +40,10 @@ export interface WorkOrder {
   /** How long it takes, milliseconds. */
   duration: number
   site: Site
+  /** Its ticket is an inspection; left out where it is not. */
+  inspection?: string
+  /** When it is to be done, where that was planned. */
+  window?: { from: Timestamp; until: Timestamp }
   /** Whom the customer would like, or who was there before. */
   preferredEngineer: string | null
   /** Nothing is planned for it as long as that lasts. */
@@ -61,7 +65,10 @@ export interface WorkOrder {
 }
 
 /** As it is opened; the rest follows from its history. */
-export type FreshWorkOrder = Pick<WorkOrder, 'ticket' | 'kind' | 'subject' | 'priority' | 'skills' | 'duration' | 'site' | 'preferredEngineer' | 'createdAt'>
+export type FreshWorkOrder = Pick<
+  WorkOrder,
+  'ticket' | 'kind' | 'subject' | 'priority' | 'skills' | 'duration' | 'site' | 'preferredEngineer' | 'inspection' | 'window' | 'createdAt'
+>
 
 export const workOrdersCollection = defineCollection<WorkOrder>('work_orders', [
   { name: 'created', fields: ['createdAt', '_id'] },

@@ -48,14 +48,19 @@ export const assetView = z.strictObject({
   served: z.boolean().nullable().describe('Null leaves it to its product'),
   retired: z.strictObject({ on: z.iso.date(), reason: z.string() }).nullable().describe('Out of service for good since that day'),
   parts: z.array(z.strictObject({ part: z.string().nullable(), name: z.string(), quantity: z.int(), since: at, ticket: z.string().nullable() })),
+  inspected: z
+    .strictObject({ at, inspection: z.string(), kind: z.string(), failed: z.array(z.string()) })
+    .nullable()
+    .describe('The last inspection, and what failed'),
   createdAt: at,
   updatedAt: at,
 })
 
 export function viewAsset(asset: Asset) {
-  const { _id, n, serial, product, customer, site, installedOn, warranty: terms, served, retired, parts, createdAt, updatedAt } = asset
+  const { _id, n, serial, product, customer, site, installedOn, warranty: terms, served, retired, parts, inspected = null, createdAt, updatedAt } = asset
   const told = { serial, product, customer, site, installedOn, warranty: terms, served, retired: retired ?? null }
-  return { id: _id, version: n, ...told, parts: [...parts], createdAt, updatedAt }
+  const found = inspected === null ? null : { ...inspected, failed: [...inspected.failed] }
+  return { id: _id, version: n, ...told, parts: [...parts], inspected: found, createdAt, updatedAt }
 }
 
 const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })

@@ -101,6 +101,10 @@ export const ticketView = z.strictObject({
     .describe('The customer thanked for, or nodded at, the last news: in which message, and which message of ours that was'),
   failure: failureView.extend({ at, by: actor }).nullable().describe('What the last repair found and did'),
   satisfaction: z.strictObject({ score: z.int(), comment: z.string().nullable(), at }).nullable(),
+  inspection: z
+    .strictObject({ role: z.enum(['visit', 'found']), name: z.string(), kind: z.string(), due: at, ticket: z.string().optional() })
+    .nullable()
+    .describe('It is an inspection, or a repair of what one found; `ticket` is that of the inspection then'),
   conversation: z.string().nullable(),
   createdAt: at,
   updatedAt: at,
@@ -242,6 +246,7 @@ export const taskKinds = z.enum([
   'stock_mismatch',
   'quote',
   'webhook_disabled',
+  'inspection',
 ])
 export const taskView = z.strictObject({
   id: z.string(),

@@ -6,6 +6,7 @@ import { newPlace, rungsOf, waysTo } from '../delivery/ladder.ts'
 import { maskAddress } from '../desk/mask.ts'
 import { partsMeant, slotsFor, visitsOf } from '../dispatch/index.ts'
 import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
+import { devicesOf, meterFor } from '../inspections/index.ts'
 import { linkTo } from '../links.ts'
 import { contactPointId, conversationId, type Place } from '../message.ts'
 import { openVersion, quoteStream, totalOf, type Quote, type QuoteVersion } from '../quotes/index.ts'
@@ -42,6 +43,10 @@ export async function answerQuery(core: Core, here: Place, customer: string, que
       return slotsFor(core, query, ids)
     case 'parts':
       return { kind: 'parts', parts: await partsMeant(core, here, query) }
+    case 'devices':
+      return devicesOf(core, ids)
+    case 'meter':
+      return meterFor(core, query, ids)
     case 'entitlement':
       return { kind: 'entitlement', entitlement: await entitlementFor(core, query) }
   }

@@ -1,12 +1,13 @@
 // Carries out what a committed entry sets in motion. Every effect finds its own work done when it is repeated under its key.
 import { arm } from '../alarms/arm.ts'
 import { appendMessage, referenceId, rememberThread, tokenId } from '../conversations/index.ts'
-import { setAsset, setSite } from '../assets/index.ts'
+import { noteInspection, setAsset, setSite } from '../assets/index.ts'
 import type { Core } from '../core.ts'
 import { contactPointStream, customerStream, verificationStream, verifyAddress } from '../customers/index.ts'
 import { recordConsent } from '../delivery/consent.ts'
 import { sendCode } from '../delivery/one-time-code.ts'
 import { mergeByWord, tellApart } from '../desk/index.ts'
+import { openPlanned } from '../dispatch/index.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { Unavailable } from '../errors.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
@@ -160,6 +161,15 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       return meetRequests(core, effect.location, effect.part, key)
     case 'use_parts':
       return useParts(core, effect, key, entry)
+    case 'open_visit': {
+      const { ticket, subject, skills, duration, window } = effect
+      const wanted = { ticket, subject, skills: skills ?? undefined, duration: duration ?? undefined, window: window ?? undefined }
+      return openPlanned(core, { kind: 'visit', ...wanted }, key)
+    }
+    case 'note_inspection': {
+      const { inspection, kind, failed } = effect
+      return void (await noteInspection(core, effect.asset, { inspection, kind, failed }, { actor: entry.actor, key }))
+    }
     case 'free_parts':
       return void (await freeParts(core, [effect.ticket], { actor: entry.actor, key }))
     case 'settle_task':

@@ -117,6 +117,19 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       const alarm: Alarm = { kind: 'dispatch', act: { do: 'customer_said', customer: turn.customer, conversation: state._id, said: effect } }
       return [{ do: 'arm', at: timestamp(turn.now), alarm }]
     }
+    case 'decline_inspection':
+    case 'put_off_visit':
+    case 'book_inspection':
+    case 'device_gone':
+    case 'read_meter': {
+      const alarm: Alarm = { kind: 'inspection', act: { do: 'customer_said', customer: turn.customer, conversation: state._id, said: effect } }
+      return [{ do: 'arm', at: timestamp(turn.now), alarm }]
+    }
+    case 'check_item': {
+      const { workOrder, check } = effect
+      const alarm: Alarm = { kind: 'inspection', act: { do: 'checked', conversation: state._id, place: placeOf(state), workOrder, check } }
+      return [{ do: 'arm', at: timestamp(turn.now), alarm }]
+    }
     case 'say_of_work':
       return [
         {

@@ -37,6 +37,7 @@ function openIn(conversation: string, memory: BotMemory, ticket: TicketView): Op
 const pointOf = ({ channel, address }: Place): string => contactPointId(channel, address)
 
 function viewOf(ticket: Ticket): TicketView {
-  const { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt } = ticket
-  return { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt }
+  const { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, inspection, createdAt, updatedAt } = ticket
+  const known = { _id, merged, status, before, statusSince, subject, fields, incomplete, conversation, follows, toldApart, createdAt, updatedAt }
+  return inspection === undefined ? known : { ...known, inspection }
 }

@@ -5,6 +5,7 @@ import type { Timestamp } from '../clock.ts'
 import type { DispatchAct } from '../dispatch/acts.ts'
 import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
+import type { InspectionAct } from '../inspections/acts.ts'
 import type { ChannelName, Language, OutboundMessage } from '../message.ts'
 import type { BillLine } from '../parts/bill.ts'
 import type { LocationFields } from '../parts/location.ts'
@@ -59,6 +60,8 @@ export type Alarm =
   | { kind: 'entitlement'; ticket: string; asset: string }
   /** Something of field service. */
   | { kind: 'dispatch'; act: DispatchAct }
+  /** Something of maintenance plans and inspections. */
+  | { kind: 'inspection'; act: InspectionAct }
   /** A part request is to claim what it wants at its source. */
   | { kind: 'claim_parts'; request: string }
   /** The daily look at what repairs teach; `since`: up to when the past was looked at before. */
@@ -93,6 +96,8 @@ export type TaskKind =
   | 'quote'
   /** A receiver of webhooks was switched off; `about` says which. */
   | 'webhook_disabled'
+  /** An inspection, or a meter's reading, for which nobody can be asked; or its device is said to be gone. */
+  | 'inspection'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
@@ -170,6 +175,17 @@ export type Consequence =
   | { do: 'meet_requests'; location: string; part: string }
   /** What a repair used: out of stock, into the asset. `engineer` has a van, perhaps. */
   | { do: 'use_parts'; ticket: string; parts: UsedPart[]; asset: string | null; engineer: string | null }
+  /** A visit for the ticket, and its customer is asked for a time; `window`: when it is to be done. */
+  | {
+      do: 'open_visit'
+      ticket: string
+      subject: string
+      skills: string[] | null
+      duration: number | null
+      window: { from: Timestamp; until: Timestamp } | null
+    }
+  /** On the record of its asset. */
+  | { do: 'note_inspection'; asset: string; inspection: string; kind: string; failed: string[] }
   /** The ticket needs no parts any more. */
   | { do: 'free_parts'; ticket: string }
   /** What the task of that name asked for is done. */

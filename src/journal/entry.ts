@@ -29,6 +29,10 @@ export type StreamKind =
   | 'quote'
   | 'quality_signal'
   | 'webhook_endpoint'
+  | 'maintenance_plan'
+  | 'occurrence'
+  | 'inspection'
+  | 'meter'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

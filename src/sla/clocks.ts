@@ -19,14 +19,15 @@ export interface SlaClock {
 
 export type SlaView = Readonly<Record<SlaClockName, SlaClock>>
 export type SlaPromise = Pick<Company, 'sla' | 'hours' | 'teamHours' | 'teams'>
-export type SlaTicket = Pick<Ticket, 'priority' | 'entitlement' | 'status' | 'createdAt' | 'sla' | 'spam' | 'mergedInto' | 'team' | 'fields'>
+export type SlaTicket = Pick<Ticket, 'priority' | 'entitlement' | 'status' | 'createdAt' | 'sla' | 'spam' | 'mergedInto' | 'team' | 'fields' | 'inspection'>
 
 const warnShare = 0.75
 
 /** Null where nothing is promised. */
 export function slaOf(ticket: SlaTicket, company: SlaPromise, now: number): SlaView | null {
   const target = targetOf(company.sla, ticket)
-  if (target === undefined || ticket.spam || ticket.mergedInto !== null) return null
+  // An inspection is due when its plan says so.
+  if (target === undefined || ticket.spam || ticket.mergedInto !== null || ticket.inspection?.role === 'visit') return null
   const hours = hoursOf(company, ticket)
   const clock = (name: SlaClockName): SlaClock => clockOf(ticket, hours, target[name], stampOf(ticket.sla, name), now)
   return { respond: clock('respond'), restore: clock('restore'), resolve: clock('resolve') }

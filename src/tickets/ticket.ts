@@ -29,6 +29,16 @@ export interface RepairFields {
   answers?: Readonly<Record<string, Answer>>
 }
 
+/** What ties a ticket to an inspection: it is the visit itself, or a repair of what that found. */
+export interface TicketInspection {
+  role: 'visit' | 'found'
+  name: string
+  kind: string
+  due: Timestamp
+  /** Of the visit, for what it found. */
+  ticket?: string
+}
+
 export interface Ticket {
   /** The number, e.g. `R-4K7Q2MM`. */
   _id: string
@@ -88,6 +98,8 @@ export interface Ticket {
   /** What the repair found and did, of the last resolution. */
   failure: StoredFailure | null
   satisfaction: { score: number; comment: string | null; at: Timestamp } | null
+  /** Left out where it is about none. */
+  inspection?: TicketInspection
   /** What its SLA clocks go by. */
   sla: SlaRecord
   createdAt: Timestamp
@@ -122,7 +134,7 @@ export interface MergeBrings {
 export type FreshTicket = Pick<
   Ticket,
   '_id' | 'statusSince' | 'priority' | 'channel' | 'subject' | 'description' | 'language' | 'customer' | 'conversation' | 'fields' | 'createdAt'
-> & { follows?: string | null }
+> & { follows?: string | null; inspection?: TicketInspection }
 
 /** What a conversation may know of a ticket of its own customer. */
 export type TicketView = Pick<
@@ -138,6 +150,7 @@ export type TicketView = Pick<
   | 'conversation'
   | 'follows'
   | 'toldApart'
+  | 'inspection'
   | 'createdAt'
   | 'updatedAt'
 > & {

@@ -5,7 +5,16 @@ import { mail, sms, Talk } from '../support/talk.ts'
 
 const at = (text: string): number => Temporal.PlainDateTime.from(text).toZonedDateTime('Europe/Berlin').epochMilliseconds
 const slot = (text: string): SlotView => ({ engineer: 'kim', from: at(text), until: at(text) + 3_600_000 })
-const visit: VisitView = { workOrder: 'wo_1', round: 0, ticket: 'R-0000000', subject: 'Treadmill', appointment: null, mayChange: true, windows: [] }
+const visit: VisitView = {
+  workOrder: 'wo_1',
+  round: 0,
+  ticket: 'R-0000000',
+  subject: 'Treadmill',
+  appointment: null,
+  mayChange: true,
+  windows: [],
+  inspection: null,
+}
 const free = [slot('2026-03-04T09:00'), slot('2026-03-05T16:00'), slot('2026-03-06T16:30')]
 const args = { workOrder: 'wo_1', reason: 'new', ticket: 'R-0000000' }
 const thursday = '4 March at 09:00'

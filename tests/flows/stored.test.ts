@@ -130,6 +130,19 @@ const ends: Readonly<Record<string, (talk: Talk) => Promise<void>>> = {
     await talk.say('1')
     expect(talk.did('choose_slot')).toHaveLength(1)
   },
+  'whether an inspection is wanted is asked': async (talk) => {
+    await talk.press('gone')
+    expect(talk.did('decline_inspection')).toMatchObject([{ workOrder: 'wo_1', why: 'gone' }])
+  },
+  'a reading that runs back is asked about': async (talk) => {
+    await talk.press('replaced')
+    expect(talk.did('read_meter')).toEqual([{ do: 'read_meter', asset: 'as_1', unit: 'hours', value: 1200, replaced: true }])
+  },
+  'which device to inspect is asked': async (talk) => {
+    talk.devices = [{ asset: 'as_2', serial: 'WM-1', product: 'WashMaster 900' }]
+    await talk.press('as_2')
+    expect(talk.did('book_inspection')).toMatchObject([{ asset: 'as_2' }])
+  },
   'an engineer is asked why not': async (talk) => {
     await talk.say('No time')
     expect(talk.did('say_of_work')).toMatchObject([{ said: { say: 'reject', reason: 'no time' } }])

@@ -36,6 +36,13 @@ const assembled = [
   ...['no_time', 'too_far', 'no_skill', 'no_parts'].map((each) => `work.reason.${each}`),
   ...acts.filter((act) => act !== 'jobs').map((act) => `work.act.${act}`),
   ...['taken', 'missed', 'engineer', 'choice.off', 'choice.move', 'choice.keep'].map((part) => `visit.${part}`),
+  ...['ask', 'ask_fits', 'ask_nearest', 'declined', 'gone'].map((part) => `inspection.${part}`),
+  ...['ask', 'ask_fits', 'ask_nearest'].map((part) => `visit.${part}`),
+  ...['later', 'declined', 'gone', 'times', 'other'].map((choice) => `inspection.choice.${choice}`),
+  // What is said of a visit, of an inspection.
+  ...['confirmed', 'rescheduled', 'engineer', 'reminder', 'canceled'].map((part) => `inspection.appointment.${part}`),
+  ...['en_route', 'cannot_complete'].map((part) => `inspection.work_order.${part}`),
+  ...['replaced', 'misread', 'gone', 'here'].map((choice) => `meter.choice.${choice}`),
   ...['mail_in', 'walk_in'].map((kind) => `work_order.awaiting_item.${kind}`),
   ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),

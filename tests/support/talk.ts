@@ -20,6 +20,7 @@ import type {
   Utterance,
   MeantPartView,
   VisitView,
+  DeviceView,
   WayView,
 } from '../../src/flow.ts'
 import { conversationId, type ChannelName, type InboundMessage, type Place } from '../../src/message.ts'
@@ -109,6 +110,9 @@ export class Talk {
   /** Visits to them, and what is free for one. */
   visits: VisitView[] = []
   parts: (words: string) => readonly MeantPartView[] | null = (words) => readSaidParts(words)?.map((said) => ({ ...said, sure: null, options: [] })) ?? null
+  devices: DeviceView[] = []
+  /** What the meter showed last. */
+  meter: number | null = null
   slots: (query: Extract<Query, { kind: 'slots' }>) => { slots: SlotView[]; fits: boolean } = () => ({ slots: [], fits: true })
   /** What the records say of a serial number; nothing unless a test says so. */
   entitlement: (serial: string | undefined) => Entitlement | undefined = () => undefined
@@ -276,6 +280,10 @@ export class Talk {
         return { kind: 'slots', ...this.slots(query) }
       case 'parts':
         return { kind: 'parts', parts: this.parts(query.words) }
+      case 'devices':
+        return { kind: 'devices', devices: this.devices }
+      case 'meter':
+        return { kind: 'meter', last: this.meter, runsBack: this.meter !== null && query.value < this.meter }
       case 'entitlement': {
         const result = this.entitlement(query.serial)
         return { kind: 'entitlement', entitlement: result === undefined ? null : { ticket: query.ticket, result } }
@@ -367,6 +375,12 @@ export class Talk {
       case 'choose_slot':
       case 'call_off':
       case 'say_of_work':
+      case 'check_item':
+      case 'decline_inspection':
+      case 'put_off_visit':
+      case 'book_inspection':
+      case 'device_gone':
+      case 'read_meter':
       case 'wake':
     }
   }

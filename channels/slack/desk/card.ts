@@ -59,6 +59,7 @@ function fieldsOf(card: TicketCard): string[] {
   const { ticket, owner, team, place, control, windowUntil } = card
   const marks = [
     ticket.repeats === null ? '' : `:repeat: repeats ${ticket.repeats}`,
+    inspected(card),
     ticket.incomplete ? 'left half-way' : '',
     ticket.spam ? 'spam' : '',
     ticket.mergedInto === null ? '' : `merged into ${ticket.mergedInto}`,
@@ -89,6 +90,12 @@ function answers(given: TicketCard['ticket']['fields']['answers'] = {}): string[
   const short = Object.values(given).filter(({ label, text }) => label.length + text.length <= 120)
   const lines = short.slice(0, 6).map(({ label, text }) => `${safe(label, 60)}: ${safe(text, 100)}`)
   return lines.length === 0 ? [] : [`*Asked*\n${lines.join('\n')}`]
+}
+
+/** The visit of a plan, or a repair of what one found. */
+function inspected({ ticket: { inspection } }: TicketCard): string {
+  if (inspection === null) return ''
+  return `:mag: ${safe(inspection.name, 75)}, ${inspection.role === 'found' ? `found by ${inspection.ticket ?? 'it'}` : `due ${when(inspection.due)}`}`
 }
 
 function quoted({ quote }: TicketCard): string[] {

@@ -105,6 +105,7 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   work_stuck: 'the work cannot go on',
   quote: 'a quote was declined, or nobody answered it',
   webhook_disabled: 'another system is told no more: its webhook endpoint was switched off',
+  inspection: 'an inspection needs a person: whom to ask, or whether the device is still there',
 }
 
 export const quoteNames: Readonly<Record<NonNullable<TicketCard['quote']>['state'], string>> = {

@@ -11,6 +11,8 @@ import { customerEndpoints } from './customers.ts'
 import { dispatchEndpoints } from './dispatch.ts'
 import { engineerEndpoints } from './engineers.ts'
 import { importEndpoints } from './imports.ts'
+import { inspectionEndpoints } from './inspections.ts'
+import { maintenancePlanEndpoints } from './maintenance-plans.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
 import { partEndpoints } from './parts.ts'
@@ -47,6 +49,8 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...stockEndpoints(core),
     ...partRequestEndpoints(core),
     ...dispatchEndpoints(core),
+    ...maintenancePlanEndpoints(core),
+    ...inspectionEndpoints(core),
     ...surveyEndpoints(core),
     ...quoteEndpoints(core),
     ...reportEndpoints(core),

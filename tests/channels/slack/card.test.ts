@@ -97,6 +97,7 @@ const card: fc.Arbitrary<TicketCard> = fc.record({
     toldApart: fc.constant([]),
     acknowledged: orNull(fc.record({ at: time, message: fc.constant('m_1'), news: orNull(fc.constant('m_2')) })),
     failure: fc.constant(null),
+    inspection: orNull(fc.record({ role: fc.constantFrom('visit', 'found'), name: text, kind: text, due: time, ticket: fc.constant('R-4K7Q2MM') })),
     satisfaction: orNull(fc.record({ score: fc.integer({ min: 1, max: 5 }), comment: orNull(text), at: time })),
     conversation: fc.constant('c_1'),
     createdAt: time,

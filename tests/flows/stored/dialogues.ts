@@ -34,7 +34,7 @@ const hour = (day: number): { engineer: string; from: number; until: number } =>
 
 export function around(talk: Talk): Talk {
   const ticket = talk.tickets[0]?._id ?? 'R-0000000'
-  talk.visits = [{ workOrder: 'wo_1', round: 0, ticket, subject: 'Treadmill', appointment: null, mayChange: true, windows: [] }]
+  talk.visits = [{ workOrder: 'wo_1', round: 0, ticket, subject: 'Treadmill', appointment: null, mayChange: true, windows: [], inspection: null }]
   talk.slots = () => ({ slots: [hour(4), hour(5)], fits: true })
   talk.quotes = [
     {
@@ -182,6 +182,39 @@ export const dialogues: readonly Dialogue[] = [
     talk: inChat,
     begin: (talk) =>
       around(talk).turn({ kind: 'question', question: { flow: 'appointment', args: { workOrder: 'wo_1', reason: 'new', ticket: 'R-0000000' } } }),
+  },
+  {
+    flow: 'appointment',
+    name: 'whether an inspection is wanted is asked',
+    talk: inChat,
+    async begin(talk) {
+      const inspection = { name: 'Safety inspection', device: 'T5 treadmill', due: Date.parse('2026-03-20T08:00:00Z') }
+      around(talk).visits = talk.visits.map((visit) => ({ ...visit, inspection }))
+      await talk.turn({ kind: 'question', question: { flow: 'appointment', args: { workOrder: 'wo_1', reason: 'new', ticket: 'R-0000000' } } })
+      await talk.say('we sold the treadmill')
+    },
+  },
+  {
+    flow: 'read-meter',
+    name: 'a reading that runs back is asked about',
+    talk: inChat,
+    async begin(talk) {
+      talk.meter = 12_450
+      await talk.turn({ kind: 'question', question: { flow: 'read-meter', args: { asset: 'as_1', unit: 'hours', device: 'T5 treadmill KP-20391' } } })
+      await talk.say('1,200 hours')
+    },
+  },
+  {
+    flow: 'book-inspection',
+    name: 'which device to inspect is asked',
+    talk: inChat,
+    async begin(talk) {
+      talk.devices = [
+        { asset: 'as_1', serial: 'KP-20391', product: 'T5 treadmill' },
+        { asset: 'as_2', serial: 'WM-1', product: 'WashMaster 900' },
+      ]
+      await talk.say('I would like to book an inspection')
+    },
   },
   {
     flow: 'field',

@@ -1,0 +1,13 @@
+// Maintenance plans, the dates they bring, and the inspections that are done for them.
+export { devicesOf, meterFor } from './answer.ts'
+export { itemResults } from './checklist.ts'
+export { changedSetting } from './change-setting.ts'
+export { checkPlan, describePlan, explainPlan, stopPlan, syncPlans, type PlanRefusal } from './change-plan.ts'
+export { inspectionsCollection, inspectionStream, type Inspection } from './inspection.ts'
+export { metersCollection, meterStream, plainUnit, type Meter } from './meter.ts'
+export { occurrencesCollection, occurrenceStream, skipReasons, type Occurrence } from './occurrence.ts'
+export { plansCollection, planStream, type MaintenancePlan } from './plan.ts'
+export { readMeter } from './read-meter.ts'
+export { followInspections, ringInspections } from './ring.ts'
+export { viewInspection, viewMeter, viewOccurrence, viewPlan } from './see.ts'
+export { planShape } from './settings.ts'

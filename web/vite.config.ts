@@ -5,12 +5,14 @@ import { defineConfig, type Plugin } from 'vite'
 
 const root = import.meta.dirname
 
-/** Copies a folder of finished pages as it is. */
+/** Copies the finished pages and styles of a folder as they are. */
 function pages(folder: string): Plugin {
   return {
     name: `pages-${folder}`,
+    // Once, with the first part.
+    applyToEnvironment: ({ name }) => name === 'client',
     async generateBundle() {
-      for (const file of await readdir(join(root, folder)))
+      for (const file of (await readdir(join(root, folder))).filter((each) => !each.endsWith('.ts')))
         this.emitFile({ type: 'asset', fileName: `${folder}/${file}`, source: await readFile(join(root, folder, file)) })
     },
   }
@@ -20,7 +22,8 @@ export default defineConfig({
   root,
   publicDir: false,
   build: { outDir: join(root, '../dist/web'), emptyOutDir: true, target: 'es2022', modulePreload: false, reportCompressedSize: false },
-  plugins: [pages('chat'), pages('start')],
+  plugins: [pages('chat'), pages('start'), pages('dashboard')],
+  builder: {},
   environments: {
     client: {
       build: {
@@ -29,6 +32,13 @@ export default defineConfig({
           // A classic script: one tag on a foreign page, and no name of ours left in it.
           output: { format: 'iife', entryFileNames: 'widget.js' },
         },
+      },
+    },
+    dashboard: {
+      consumer: 'client',
+      build: {
+        emptyOutDir: false,
+        rolldownOptions: { input: join(root, 'dashboard/dashboard.ts'), output: { format: 'es', entryFileNames: 'dashboard/dashboard.js', codeSplitting: false } },
       },
     },
   },

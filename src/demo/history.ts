@@ -1,4 +1,5 @@
 // Two years of a made-up company, lived through in a desk in memory: stories side by side, in order of time.
+import { startInsights } from '../insights/index.ts'
 import type { Settings } from '../settings.ts'
 import { restock, retire, seeToTasks, sell, setUp } from './company.ts'
 import { draws } from './draws.ts'
@@ -30,6 +31,7 @@ export async function makeHistory({ settings, adminKey, retired = false, onProgr
   const world = await createWorld({ settings, adminKey, seed: wish.seed, from })
   const teller: Teller = { world, draw: draws(wish.seed + 1), told: [] }
   await setUp(world, fleet)
+  await startInsights(world.core)
   const agenda = createAgenda()
   agenda.add(from, sell(teller, fleet.assets))
   agenda.add(from, restock(teller))

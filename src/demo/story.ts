@@ -7,7 +7,7 @@ import { monthMs, type MadeFailure } from './fleet.ts'
 import { agents, channels, engineers, shares, type MadeEngineer } from './truth.ts'
 import { Conversation } from './said.ts'
 import { doing, expectDone, type Story, type Teller, type Told } from './told.ts'
-import { field, workshop } from './work.ts'
+import { askForPart, field, workshop } from './work.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -41,6 +41,7 @@ export async function* repair(teller: Teller, failure: MadeFailure, before?: Tol
       yield at + (10 + draw() * 40) * minute
       await said.say(asset.customer.language === 'en' ? 'No, I pulled the plug.' : '没有，已经拔了插头。')
     }
+    if (draw() < shares.askedFor) await askForPart(teller, told, { kind: 'agent', id: agent.id }, 0)
     if (!covered) {
       const agreed = yield* quote(teller, told, said, agent)
       if (!agreed) return

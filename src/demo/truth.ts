@@ -276,6 +276,8 @@ export const shares = {
   declines: 0.15,
   /** First answers of an agent that come days late. */
   late: 0.08,
+  /** Repairs whose agent knows from the words which part it takes, and asks for it. */
+  askedFor: 0.6,
   /** Visits that the first engineer gives back. */
   givenBack: 0.05,
   chinese: 0.15,

@@ -97,8 +97,8 @@ export async function* workshop(teller: Teller, told: Told, engineer: MadeEngine
   await move('returned', { failure })
 }
 
-/** What was not reserved beforehand is asked for. */
-async function askForPart({ world: { core } }: Teller, told: Told, by: Actor, round: number): Promise<void> {
+/** What was not reserved before is asked for. */
+export async function askForPart({ world: { core } }: Teller, told: Told, by: Actor, round: number): Promise<void> {
   const { part } = told.failure.mode
   if (part === null || (await core.collections.partRequests.count({ ticket: told.number, status: { $in: ['requested', 'allocated'] } })) > 0) return
   const wish = { kind: 'allocation', part: partId(part.number), quantity: 1, from: locationId(depot), to: null, ticket: told.number, kit: false } as const

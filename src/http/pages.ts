@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import type { HttpReply, Route } from '../channel.ts'
+import type { Core } from '../core.ts'
 import { problem } from './problem.ts'
+import { behindLogin } from './staff/login.ts'
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-export function pageRoutes(folder: string): Route[] {
+export function pageRoutes(core: Core, folder: string): Route[] {
   const file = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpReply> => {
     const full = normalize(join(folder, path))
     if (!full.startsWith(normalize(folder) + sep)) return missing()
@@ -32,6 +34,7 @@ export function pageRoutes(folder: string): Route[] {
   return [
     { method: 'GET', path: '/', handle: () => page('start/index.html') },
     { method: 'GET', path: '/chat', handle: () => page('chat/index.html') },
+    { method: 'GET', path: '/dashboard', handle: behindLogin(core, () => page('dashboard/index.html')) },
     // Pages of other sites embed it.
     { method: 'GET', path: '/widget.js', handle: () => file('widget.js', { 'cross-origin-resource-policy': 'cross-origin' }) },
     { method: 'GET', path: '/:folder/:name', handle: (request) => file(`${request.params['folder'] ?? ''}/${request.params['name'] ?? ''}`) },

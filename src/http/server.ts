@@ -8,6 +8,7 @@ import { healthRoutes } from './health.ts'
 import { linkedRoutes } from './linked/index.ts'
 import { pageRoutes } from './pages.ts'
 import { restRoutes } from './rest/index.ts'
+import { loginRoutes } from './staff/login.ts'
 import { createSockets } from './sockets.ts'
 import { webhookRoute } from './webhooks.ts'
 
@@ -34,7 +35,8 @@ export function gatewayRoutes(core: Core, door: Door, accept: Accept, { adminKey
       ...served.flatMap((routes) => routes.http),
       ...restRoutes(core, adminKey),
       ...linkedRoutes(core),
-      ...pageRoutes(webFolder),
+      ...loginRoutes(core, adminKey),
+      ...pageRoutes(core, webFolder),
     ],
     sockets: served.flatMap((routes) => routes.sockets),
   }

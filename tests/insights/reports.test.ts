@@ -80,6 +80,8 @@ describe('a report', () => {
       { agent: 'Dana', answers: 2, satisfied: 2 },
       { agent: 'Eli', answers: 1, satisfied: 0 },
     ])
+    expect(await desk.rows('satisfaction?by=all&product=t5')).toMatchObject([{ all: 'all', answers: 2 }])
+    expect(await desk.rows('satisfaction?by=all&product=nothing%20of%20ours')).toEqual([])
     expect(await desk.rows('first-time-fix')).toMatchObject([
       { product: 'T5', over: 2, fixedFirst: 2, rate: 1 },
       { product: 'X3', over: 1, fixedFirst: 0, rate: 0 },

@@ -1,9 +1,10 @@
 // The REST API: every route of it, in one list.
-import type { Route } from '../../channel.ts'
+import type { HttpRequest, Route } from '../../channel.ts'
 import type { Core } from '../../core.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { keyed } from '../key.ts'
 import { problem } from '../problem.ts'
+import { hasSession } from '../staff/session.ts'
 import { assetEndpoints } from './assets.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
@@ -62,9 +63,11 @@ export function restEndpoints(core: Core): Endpoint[] {
   ]
 }
 
-/** All of them behind the key. A path of ours with a method that is none of its own says which it has. */
+/** All of them behind the key, reads also behind the login of the staff's pages. A path of ours with a method that is none of its own says which it has. */
 export function restRoutes(core: Core, adminKey: string): Route[] {
   const endpoints = restEndpoints(core)
+  // The cookie comes along with our own pages only, and what it opens changes nothing.
+  const reader = (request: HttpRequest): boolean => hasSession(core, request)
   const paths = new Map<string, string[]>()
   for (const { path, method } of endpoints) paths.set(path, [...(paths.get(path) ?? []), method])
   const others = [...paths].flatMap(([path, methods]) =>
@@ -72,7 +75,7 @@ export function restRoutes(core: Core, adminKey: string): Route[] {
       .filter((method) => !methods.includes(method))
       .map((method): Route => ({ method, path: mounted(path), handle: keyed(adminKey, async () => notAllowed(methods)) })),
   )
-  return [...endpoints.map(({ method, path, handle }): Route => ({ method, path: mounted(path), handle: keyed(adminKey, handle) })), ...others]
+  return [...endpoints.map(({ method, path, handle }): Route => ({ method, path: mounted(path), handle: keyed(adminKey, handle, reader) })), ...others]
 }
 
 function mounted(path: string): string {

@@ -6,6 +6,7 @@ import { toCsv } from '../../insights/reports/csv.ts'
 import { groupings, reports, runReport } from '../../insights/reports/index.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { problem } from '../problem.ts'
+import { text } from './inputs.ts'
 
 const dayMs = 86_400_000
 const usualDays = 365
@@ -38,6 +39,7 @@ export function reportEndpoints(core: Core): Endpoint[] {
           from: instant.optional(),
           until: instant.optional(),
           by: z.enum(groupings).optional(),
+          product: text(200).optional().describe('Only repairs of this product'),
           format: z.enum(['json', 'csv']).default('json'),
         }),
       }),
@@ -61,7 +63,7 @@ export function reportEndpoints(core: Core): Endpoint[] {
         if (known === undefined)
           return problem(404, 'Not found', `There is no report with this name; there are ${reports.map((report) => report.name).join(', ')}.`)
         if (from >= until) return problem(400, 'Bad request', 'from is before until; swap them.')
-        const result = await runReport(core, name, { from, until }, query.by)
+        const result = await runReport(core, name, { from, until, product: query.product }, query.by)
         if (result === undefined) return problem(400, 'Bad request', `This report can be grouped by ${known.by.join(', ')}.`)
         if (query.format === 'json') return { view: { ...result, from, until } }
         const headers = {

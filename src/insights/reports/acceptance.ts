@@ -3,7 +3,7 @@ import type { Core } from '../../core.ts'
 import { workOrderStream } from '../../dispatch/index.ts'
 import type { Entry } from '../../journal/index.ts'
 import { pagesOf } from '../pages.ts'
-import type { Period } from './facts.ts'
+import { isOfProduct, type Period } from './facts.ts'
 import { rowsOf, shareRow, type Report } from './report.ts'
 import { shareOf } from './statistics.ts'
 
@@ -37,9 +37,15 @@ export const acceptance: Report = {
   },
 }
 
-async function* offersIn(core: Core, { from, until }: Period): AsyncGenerator<WorkOffer> {
-  for await (const page of pagesOf(core.collections.workOrders, { createdAt: { $gte: from, $lt: until } }, 'createdAt'))
-    for (const { _id } of page) yield* offersOf(_id, await core.journal.entries('work_order', _id))
+async function* offersIn(core: Core, { from, until, product }: Period): AsyncGenerator<WorkOffer> {
+  for await (const page of pagesOf(core.collections.workOrders, { createdAt: { $gte: from, $lt: until } }, 'createdAt')) {
+    const counts = await isOfProduct(
+      core,
+      page.map(({ ticket }) => ticket),
+      product,
+    )
+    for (const { _id, ticket } of page) if (counts(ticket)) yield* offersOf(_id, await core.journal.entries('work_order', _id))
+  }
 }
 
 /** Read off the history of a work order. Pure. */

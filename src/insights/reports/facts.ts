@@ -1,4 +1,5 @@
 // What reports count: one row for each repair, put together from its ticket, its work and its survey. Read-only.
+import { productKey } from '../../assets/index.ts'
 import type { Timestamp } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import type { WorkOrder } from '../../dispatch/index.ts'
@@ -10,6 +11,8 @@ export interface Period {
   /** ISO instants; the first counts, the second no more. */
   from: Timestamp
   until: Timestamp
+  /** Only repairs of this product; of all when left out. */
+  product?: string | undefined
 }
 
 export interface RepairFact {
@@ -25,14 +28,26 @@ export interface RepairFact {
 }
 
 /** Repairs reported in the period, page by page, so that years of them fit into memory. Merged ones and spam are none. */
-export async function* factsOf(core: Core, { from, until }: Period): AsyncGenerator<RepairFact[]> {
+export async function* factsOf(core: Core, { from, until, product }: Period): AsyncGenerator<RepairFact[]> {
   const { tickets, surveys, workOrders } = core.collections
-  for await (const found of pagesOf(tickets, { createdAt: { $gte: from, $lt: until } }, 'createdAt')) {
+  for await (const found of pagesOf(tickets, { createdAt: { $gte: from, $lt: until }, ...ofProduct(product) }, 'createdAt')) {
     const repairs = found.filter(({ mergedInto, spam }) => mergedInto === null && !spam)
     const numbers = repairs.map(({ _id }) => _id)
     const [work, answers] = await Promise.all([workOrders.find({ ticket: { $in: numbers } }), surveys.find({ ticket: { $in: numbers } })])
     yield repairs.map((ticket) => factOf(ticket, work, answers))
   }
+}
+
+function ofProduct(product: string | undefined): { productKey?: string } {
+  return product === undefined ? {} : { productKey: productKey(product) }
+}
+
+/** Whether a ticket is of the product; for what is counted by something else than repairs. */
+export async function isOfProduct(core: Core, numbers: readonly string[], product: string | undefined): Promise<(number: string | null) => boolean> {
+  if (product === undefined) return () => true
+  const found = await core.collections.tickets.find({ _id: { $in: numbers }, ...ofProduct(product) })
+  const known = new Set<string | null>(found.map(({ _id }) => _id))
+  return (number) => known.has(number)
 }
 
 function factOf(ticket: Ticket, work: readonly WorkOrder[], surveys: readonly Survey[]): RepairFact {

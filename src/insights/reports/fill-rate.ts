@@ -2,7 +2,7 @@
 import type { Core } from '../../core.ts'
 import type { PartRequest } from '../../parts/index.ts'
 import { pagesOf } from '../pages.ts'
-import type { Period } from './facts.ts'
+import { isOfProduct, type Period } from './facts.ts'
 import { rowsOf, shareRow, type Grouping, type Report } from './report.ts'
 import { shareOf } from './statistics.ts'
 
@@ -32,9 +32,15 @@ export const partsFillRate: Report = {
   },
 }
 
-async function* linesOf({ collections: { partRequests } }: Core, { from, until }: Period): AsyncGenerator<PartRequest[]> {
-  for await (const page of pagesOf(partRequests, { createdAt: { $gte: from, $lt: until } }, 'createdAt'))
-    yield page.filter(({ ticket, kit, kind }) => ticket !== null && !kit && (kind === 'allocation' || kind === 'requisition'))
+async function* linesOf(core: Core, { from, until, product }: Period): AsyncGenerator<PartRequest[]> {
+  for await (const page of pagesOf(core.collections.partRequests, { createdAt: { $gte: from, $lt: until } }, 'createdAt')) {
+    const counts = await isOfProduct(
+      core,
+      page.flatMap(({ ticket }) => ticket ?? []),
+      product,
+    )
+    yield page.filter(({ ticket, kit, kind }) => counts(ticket) && ticket !== null && !kit && (kind === 'allocation' || kind === 'requisition'))
+  }
 }
 
 function wasFilled({ kind, createdAt, allocatedAt }: PartRequest): boolean {

@@ -8,6 +8,7 @@ import type { Choice } from '../src/message.ts'
 import { hear, heardSchema, type Heard } from './heard.ts'
 import { saysGone } from './inspection/gone.ts'
 import { dayOf, question, statement } from './say.ts'
+import { declinesTime, shiftOf } from './visit-words.ts'
 
 const windows = z.array(z.object({ from: z.string(), until: z.string() }))
 const stateSchema = z.object({
@@ -99,11 +100,27 @@ function find(state: State, visits: readonly VisitView[], context: FlowContext):
     const choices = meant.slice(0, 5).map(({ workOrder, ticket, subject }) => ({ value: workOrder, label: `${ticket} ${subject}`.trim() }))
     return { state: { ...state, stage: 'which' }, say: [question('visit.which', {}, null, choices)], effects: [] }
   }
-  const wished = state.words?.entities.windows ?? (state.wished.length > 0 ? state.wished : visit.windows)
+  if (state.words !== null && visit.appointment !== null && !wantsChange(state.words)) return { pass: true }
+  const wished = state.words?.entities.windows ?? shifted(state.words, visit) ?? (state.wished.length > 0 ? state.wished : visit.windows)
   const next: State = { ...state, ...about(visit), wished: [...wished] }
   if (visit.appointment !== null && state.words !== null && !visit.mayChange) return tooLate(next, state.words.ids, context)
   if (state.words?.intent === 'cancel_visit') return visit.appointment === null ? waits(next) : askOff(next, context)
   return lookUp(next, null)
+}
+
+/** A day that is named beside a visit that stands may mean anything. */
+function wantsChange({ intent, text }: Heard): boolean {
+  return intent === 'reschedule' || intent === 'cancel_visit' || declinesTime(text)
+}
+
+const roomForShift = 3 * 3_600_000
+
+/** "An hour later" than what was agreed upon. */
+function shifted(words: Heard | null, { appointment }: VisitView): State['wished'] | undefined {
+  const shift = words === null || appointment === null ? undefined : shiftOf(words.text)
+  if (shift === undefined || appointment === null) return undefined
+  const from = appointment.from + shift
+  return [{ from: new Date(from).toISOString(), until: new Date(from + roomForShift).toISOString() }]
 }
 
 function about({
@@ -132,6 +149,8 @@ function offer(state: State, { slots, fits }: Extract<QueryAnswer, { kind: 'slot
       say: [...say, statement('visit.none_free', { number }, number)],
       effects: [...attached, { do: 'open_task', kind: 'new_information', ticket: number }],
     }
+  const named = state.words === null || !fits ? undefined : theOneNamed(state.wished, slots)
+  if (named !== undefined && state.words !== null) return take(state, named, state.words, context)
   const key = !fits ? 'ask_nearest' : state.wished.length > 0 ? 'ask_fits' : 'ask'
   const choices = [...slots.map((slot) => ({ value: valueOf(slot), label: whenOf(slot.from, context) })), { value: 'other', label: '@visit.other' }]
   return {
@@ -153,6 +172,18 @@ function asked(
   return question(`inspection.${key}`, { number, name, device, due: dayOf(timestamp(due), context) }, number, choices)
 }
 
+/** "At five" is no longer than this, "after four" is. */
+const namedHour = 2 * 3_600_000
+
+/** Whoever names the hour of a time that is free has chosen it. */
+function theOneNamed(wished: State['wished'], slots: readonly SlotView[]): SlotView | undefined {
+  const [window, ...others] = wished
+  const [slot, ...more] = slots
+  if (window === undefined || slot === undefined || others.length + more.length > 0) return undefined
+  const [from, until] = [Date.parse(window.from), Date.parse(window.until)]
+  return from === slot.from && until - from <= namedHour ? slot : undefined
+}
+
 function choose(state: State, heard: Heard, context: FlowContext): Step<State> {
   const chosen = state.offered.find((slot) => valueOf(slot) === heard.choice)
   if (chosen !== undefined) return take(state, chosen, heard, context)
@@ -164,7 +195,8 @@ function choose(state: State, heard: Heard, context: FlowContext): Step<State> {
   if (confidence >= sure && (intent === 'cancel_visit' || intent === 'cancel'))
     return state.agreed === null ? waits(state) : askOff({ ...state, words: heard }, context)
   if (confidence >= sure && (intent === 'skip' || intent === 'later')) return waits(state)
-  if (confidence >= sure && (intent === 'deny' || intent === 'reschedule')) return { state, say: [question('visit.when', {}, state.ticket)], effects: [] }
+  if (declinesTime(heard.text) || (confidence >= sure && (intent === 'deny' || intent === 'reschedule')))
+    return { state, say: [question('visit.when', {}, state.ticket)], effects: [] }
   if (isForOthers(heard)) return { pass: true }
   return { state, say: [statement('visit.unclear'), ...again(state, context)], effects: [], understood: false }
 }

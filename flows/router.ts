@@ -2,6 +2,7 @@
 import type { Router } from '../src/flow.ts'
 import { readWay } from '../src/understanding/entities/way.ts'
 import { hear } from './heard.ts'
+import { declinesTime } from './visit-words.ts'
 
 const none = {}
 const complaint = { reason: 'complaint' }
@@ -39,7 +40,7 @@ export const router: Router = {
 
   enter(messages, { engineer }) {
     if (engineer !== null) return { flow: 'field', args: none }
-    const { intent, choice, entities, files } = hear(messages)
+    const { intent, text, choice, entities, files } = hear(messages)
     if (choice === 'report-repair' || choice === 'check-status' || choice === 'talk-to-person') return { flow: choice, args: none }
     if (entities.danger === true) return { flow: 'report-repair', args: none }
     // To the offer to go on with a request begun elsewhere.
@@ -68,6 +69,14 @@ export const router: Router = {
       case 'thank':
       case 'greet':
         return { flow: files.length > 0 ? 'report-repair' : 'small-talk', args: none }
+      case 'none':
+      case 'add_information':
+      case 'deny':
+      case 'later':
+        // The time of a visit, if there is one to be agreed upon.
+        if (files.length === 0 && entities.symptom === undefined && (entities.windows !== undefined || declinesTime(text)))
+          return { flow: 'appointment', args: none, otherwise: { flow: 'report-repair', args: none } }
+        return { flow: 'report-repair', args: none }
       default:
         // Anything else may be about a repair; that flow sorts it.
         return { flow: 'report-repair', args: none }

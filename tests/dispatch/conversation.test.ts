@@ -84,6 +84,81 @@ describe('a visit', () => {
   })
 })
 
+describe('the time of a visit in a customer’s own words', () => {
+  it.each([
+    [
+      'My treadmill stops after ten minutes',
+      ['skip', '1'],
+      'not before four, Thursday or Friday',
+      'Friday at 5pm',
+      'I can’t make it on that day, sorry',
+      'Monday morning',
+      'Can you come an hour later?',
+      'Please cancel the visit',
+      'any day next week after 6pm',
+    ],
+    [
+      '我的跑步机跑十分钟就停了',
+      ['跳过', '1'],
+      '周四或者周五，四点以后',
+      '周五下午五点',
+      '到时候我不在家',
+      '周一上午',
+      '可以晚一个小时来吗？',
+      '取消上门',
+      '下周随便哪天，晚上六点以后',
+    ],
+  ])('%s', async (report, answers, wish, named, cannot, morning, later, off, again) => {
+    const field = await begin('dispatch: { visitOnAcceptance: true }\nappointments: { changeUntil: 1m }\n')
+    // A Monday at eight, so that every day that is named lies ahead.
+    const now = Temporal.Instant.fromEpochMilliseconds(field.clock.now()).toZonedDateTimeISO('Europe/Berlin')
+    field.clock.move(
+      now
+        .add({ days: 8 - now.dayOfWeek })
+        .startOfDay()
+        .add({ hours: 8 }).epochMilliseconds - now.epochMilliseconds,
+    )
+    await said(field, report)
+    for (const words of answers) await said(field, words)
+    const [ticket] = await field.life.core.collections.tickets.find({})
+    const at = async (): Promise<string | undefined> => {
+      const from = (await orderOf(field, ticket?._id ?? ''))?.appointment?.from
+      return from === undefined
+        ? undefined
+        : Temporal.Instant.from(from).toZonedDateTimeISO('Europe/Berlin').toPlainDateTime().toString({ smallestUnit: 'minute' })
+    }
+    const offered = (): number[] =>
+      (field.provider.sent.at(-1)?.choices ?? []).flatMap(({ value }) => {
+        const from = Number(value.split('@')[1])
+        return Number.isNaN(from) ? [] : [Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO('Europe/Berlin').hour]
+      })
+    await said(field, wish)
+    expect(offered().length).toBeGreaterThan(1)
+    expect(offered().every((hour) => hour >= 16)).toBe(true)
+    // Who names the hour has chosen it.
+    await said(field, named)
+    expect(await at()).toMatch(/T17:00$/)
+    await said(field, cannot)
+    expect(field.provider.sent.at(-1)?.choices.length).toBeGreaterThan(1)
+    await said(field, morning)
+    await said(field, '1')
+    expect(await at()).toMatch(/T08:00$/)
+    await said(field, later)
+    expect(offered()[0]).toBe(9)
+    await said(field, '1')
+    expect(await at()).toMatch(/T09:00$/)
+    await said(field, off)
+    await said(field, '1')
+    expect(await at()).toBeUndefined()
+    // It still waits for a time, and a day that suits is one.
+    await said(field, again)
+    expect(offered().every((hour) => hour >= 18)).toBe(true)
+    await said(field, '1')
+    expect(await at()).toMatch(/T18:00$/)
+    expect(await bookedOf(field)).toHaveLength(1)
+  })
+})
+
 describe('a visit that nobody opened the door for', () => {
   it('is no visit, and the customer is asked for another time at once', async () => {
     const field = await begin('dispatch: { visitOnAcceptance: true }\n')

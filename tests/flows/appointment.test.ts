@@ -155,6 +155,23 @@ describe('an appointment', () => {
     expect(talk.did('call_off')).toEqual([])
   })
 
+  it.each(["I won't be home then", 'Sorry, I cannot make it', '那天我不在家', '我来不了'])(
+    'that does not suit any more, as in "%s", is moved, and too late for that it is for a person',
+    async (words) => {
+      begin(new Talk(), { appointment: agreed })
+      expect(await talk.say(words)).toMatch(/When shall we come|什么时候上门/)
+      begin(new Talk(), { appointment: agreed, mayChange: false })
+      expect(await talk.say(words)).toMatch(/very soon|很近了/)
+      expect(talk.did('open_task')).toHaveLength(1)
+    },
+  )
+
+  it('stands whatever day is spoken of beside it', async () => {
+    begin(new Talk(), { appointment: agreed })
+    await talk.say('On Monday my neighbour has the key')
+    expect(talk.did('offer_slots')).toEqual([])
+  })
+
   it('of several is asked which', async () => {
     begin(new Talk(), { appointment: agreed })
     talk.visits.push({ ...visit, workOrder: 'wo_2', ticket: 'R-0000001', subject: 'Washer', appointment: agreed })

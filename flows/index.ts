@@ -1,5 +1,6 @@
 // The one list of conversations.
 import type { Flows } from '../src/flow.ts'
+import { answerOffer } from './answer-offer.ts'
 import { answerQuote } from './answer-quote.ts'
 import { answerSurvey } from './answer-survey.ts'
 import { appointment } from './appointment.ts'
@@ -21,6 +22,7 @@ export const flows: Flows = {
     checkStatus,
     answerSurvey,
     answerQuote,
+    answerOffer,
     talkToPerson,
     changeChannel,
     cancelRepair,

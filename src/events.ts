@@ -16,6 +16,7 @@ import type { OccurrenceFields, SkipReason } from './inspections/occurrence.ts'
 import type { PlanFields } from './inspections/plan.ts'
 import type { Actor } from './journal/entry.ts'
 import type { Language, Place } from './message.ts'
+import type { OpportunityEvent } from './insights/opportunities/opportunity.ts'
 import type { SignalEvent } from './insights/signals/signal.ts'
 import type { ImportCounts, ImportKind } from './imports/import.ts'
 import type { BillLine } from './parts/bill.ts'
@@ -284,3 +285,4 @@ export type Event =
   | OccurrenceEvent
   | InspectionEvent
   | MeterEvent
+  | OpportunityEvent

@@ -7,6 +7,7 @@ import type { Forms } from './forms/form.ts'
 import type { Check } from './inspections/checklist.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
+import type { OfferAnswer } from './insights/opportunities/opportunity.ts'
 import type { WorkStatus } from './dispatch/status.ts'
 import type { FailureLists, FailureRecord } from './tickets/failure.ts'
 import type { Priority } from './tickets/status.ts'
@@ -263,6 +264,8 @@ export type Effect =
   | { do: 'answer_survey'; survey: string; score?: number; comment?: string }
   /** The customer's word on a quote; `text` exactly as it was said. */
   | { do: 'answer_quote'; quote: string; version: number; decision: QuoteDecision; text: string; message: string | null }
+  /** The customer's word on the question whether they want an offer; `words` exactly. */
+  | { do: 'answer_offer'; opportunity: string; answer: OfferAnswer; words: string; message: string | null }
   | { do: 'describe_customer'; name?: string; email?: string; phone?: string }
   /** What is open here about the ticket is asked on where the customer wants to hear from us: the flow of that name starts there with `continue` in its args. */
   | { do: 'continue_there'; flow: string; number: string }

@@ -38,6 +38,7 @@ import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { importStream } from './imports/index.ts'
 import { startInsights } from './insights/index.ts'
+import { opportunitiesCollection, opportunityStream } from './insights/opportunities/index.ts'
 import { signalsCollection, signalStream } from './insights/signals/index.ts'
 import {
   followInspections,
@@ -170,6 +171,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     occurrences: await store.open(occurrencesCollection),
     inspections: await store.open(inspectionsCollection),
     meters: await store.open(metersCollection),
+    opportunities: await store.open(opportunitiesCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -206,6 +208,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       occurrenceStream,
       inspectionStream,
       meterStream,
+      opportunityStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {

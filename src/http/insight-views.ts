@@ -1,5 +1,6 @@
-// What callers see of what repairs teach: quality signals.
+// What callers see of what repairs teach: quality signals and opportunities.
 import { z } from 'zod'
+import { offerAnswers, opportunityKinds, type Opportunity } from '../insights/opportunities/index.ts'
 import { signalKinds, signalStates, verdicts, type QualitySignal } from '../insights/signals/index.ts'
 
 const stretch = z.strictObject({
@@ -11,7 +12,15 @@ const stretch = z.strictObject({
   high: z.number(),
 })
 
-const actor = z.looseObject({ kind: z.string(), id: z.string().nullable() })
+const judged = z
+  .strictObject({
+    verdict: z.enum(verdicts),
+    reason: z.string().nullable(),
+    by: z.looseObject({ kind: z.string(), id: z.string().nullable() }),
+    at: z.iso.datetime(),
+  })
+  .nullable()
+  .describe('What somebody made of it')
 
 export const signalView = z.strictObject({
   id: z.string(),
@@ -30,7 +39,7 @@ export const signalView = z.strictObject({
   samples: z.array(z.string()).describe('Numbers of tickets'),
   timesRaised: z.int(),
   raisedAt: z.iso.datetime(),
-  judged: z.strictObject({ verdict: z.enum(verdicts), reason: z.string().nullable(), by: actor, at: z.iso.datetime() }).nullable(),
+  judged,
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
 })
@@ -38,4 +47,32 @@ export const signalView = z.strictObject({
 export function viewSignal({ _id, n, finding, ...signal }: QualitySignal): z.input<typeof signalView> {
   const { kind, product, failure, state, unit, reason, pareto, samples, timesRaised, raisedAt, judged, createdAt, endedAt } = signal
   return { id: _id, version: n, kind, product, failure, state, unit, ...finding, reason, pareto, samples, timesRaised, raisedAt, judged, createdAt, endedAt }
+}
+
+export const opportunityView = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  kind: z.enum(opportunityKinds),
+  customer: z.string(),
+  asset: z.string().nullable(),
+  serial: z.string().nullable(),
+  product: z.string().nullable(),
+  part: z.string().nullable(),
+  ticket: z.string().nullable(),
+  message: z.string().nullable(),
+  reason: z.string(),
+  offer: z.boolean().describe('It is to be offered to its customer'),
+  offeredAt: z.iso.datetime().nullable(),
+  answered: z
+    .strictObject({ answer: z.enum(offerAnswers), words: z.string(), message: z.string().nullable(), at: z.iso.datetime() })
+    .nullable()
+    .describe('`asked`: words that somebody has to read'),
+  judged,
+  createdAt: z.iso.datetime(),
+})
+
+export function viewOpportunity({ _id, n, ...opportunity }: Opportunity): z.input<typeof opportunityView> {
+  const { kind, customer, asset, serial, product, part, ticket, message, reason, offer, offeredAt, answered, judged: verdict, createdAt } = opportunity
+  const about = { customer, asset, serial, product, part, ticket, message }
+  return { id: _id, version: n, kind, ...about, reason, offer, offeredAt, answered, judged: verdict, createdAt }
 }

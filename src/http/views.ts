@@ -244,6 +244,7 @@ export const taskKinds = z.enum([
   'work_stuck',
   'reorder',
   'stock_mismatch',
+  'sales',
   'quote',
   'webhook_disabled',
   'inspection',

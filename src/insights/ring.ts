@@ -4,6 +4,7 @@ import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Alarm } from '../journal/index.ts'
 import { dayAfter, instantOf, isMonday, nextDay } from './days.ts'
+import { evaluateOpportunities } from './opportunities/index.ts'
 import { evaluateSignals } from './signals/index.ts'
 
 const dailyId = 'insights'
@@ -15,9 +16,10 @@ export async function startInsights(core: Core): Promise<void> {
 }
 
 /** `since`: up to when the past was looked at before. */
-export async function ringInsights(core: Core, { day }: Extract<Alarm, { kind: 'insights' }>): Promise<void> {
+export async function ringInsights(core: Core, { day, since }: Extract<Alarm, { kind: 'insights' }>): Promise<void> {
   const until = instantOf(day, hourOf(core), zoneOf(core))
   if (isMonday(day)) await evaluateSignals(core, day, until)
+  await evaluateOpportunities(core, since, until, isMonday(day))
   await armDay(core, dayAfter(day, core.clock.now(), hourOf(core), zoneOf(core)), timestamp(until), false)
 }
 

@@ -10,6 +10,7 @@ import { mergeByWord, tellApart } from '../desk/index.ts'
 import { openPlanned } from '../dispatch/index.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { Unavailable } from '../errors.ts'
+import { answerOffer } from '../insights/opportunities/index.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
 import { errorFields } from '../log.ts'
 import { contactPointId, digest } from '../message.ts'
@@ -136,6 +137,8 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       const evidence = { at: entry.at, by: entry.actor, onBehalf: false, where, address, message, text }
       return decideInConversation(core, { quote, version, decision, evidence }, conversation, key)
     }
+    case 'answer_offer':
+      return answerOffer(core, effect, customer, key)
     case 'arm':
       return arm(core, effect.id ?? digest('due', key), effect.at, effect.alarm, effect.id === undefined)
     case 'settle_tasks':

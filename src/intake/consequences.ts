@@ -93,6 +93,8 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
         { do: 'answer_quote', quote, version, decision, conversation: state._id, channel: turn.channel, address: state.place?.address ?? null, message, text },
       ]
     }
+    case 'answer_offer':
+      return [{ ...effect, conversation: state._id }]
     case 'describe_customer': {
       const { do: _, ...described } = effect
       return [{ do: 'describe_customer', customer: turn.customer, ...described }]

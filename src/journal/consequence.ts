@@ -6,6 +6,7 @@ import type { DispatchAct } from '../dispatch/acts.ts'
 import type { ConsentWords, TicketEvent } from '../events.ts'
 import type { Utterance } from '../flow.ts'
 import type { InspectionAct } from '../inspections/acts.ts'
+import type { OfferAnswer } from '../insights/opportunities/opportunity.ts'
 import type { ChannelName, Language, OutboundMessage } from '../message.ts'
 import type { BillLine } from '../parts/bill.ts'
 import type { LocationFields } from '../parts/location.ts'
@@ -98,6 +99,8 @@ export type TaskKind =
   | 'webhook_disabled'
   /** An inspection, or a meter's reading, for which nobody can be asked; or its device is said to be gone. */
   | 'inspection'
+  /** A customer wants an offer of more than a repair. */
+  | 'sales'
 
 /** A change to a ticket, made by a conversation. */
 export type TicketChange =
@@ -159,6 +162,8 @@ export type Consequence =
       message: string | null
       text: string
     }
+  /** The customer's word on the question whether they want an offer. */
+  | { do: 'answer_offer'; opportunity: string; answer: OfferAnswer; words: string; message: string | null; conversation: string }
   /** One alarm per `id`, the latest `at` counts; without `id` it is this entry's own. */
   | { do: 'arm'; at: Timestamp; alarm: Alarm; id?: string }
   /** A person has seen to what a conversation asked of people until then. */

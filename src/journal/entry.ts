@@ -33,6 +33,7 @@ export type StreamKind =
   | 'occurrence'
   | 'inspection'
   | 'meter'
+  | 'opportunity'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

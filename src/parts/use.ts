@@ -1,6 +1,7 @@
 // What a repair used: taken from what was allocated to its ticket, else from the engineer's van, else from the only place that has it; and
 // written into the record of the asset. Where it comes from is settled once, in a document, so that a repetition takes nothing twice.
 import { assetStream, type Asset } from '../assets/index.ts'
+import type { Timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Event } from '../events.ts'
 import type { Consequence, Entry } from '../journal/index.ts'
@@ -39,12 +40,16 @@ export interface PartUse {
   ticket: string
   asset: string | null
   lines: readonly UsedLine[]
+  at: Timestamp
 }
 
-export const usesCollection = defineCollection<PartUse>('part_uses', [{ name: 'ticket', fields: ['ticket'] }])
+export const usesCollection = defineCollection<PartUse>('part_uses', [
+  { name: 'ticket', fields: ['ticket'] },
+  { name: 'at', fields: ['at', '_id'] },
+])
 
 export async function useParts(core: Core, effect: UseParts, key: string, entry: Entry): Promise<void> {
-  const { _id, lines } = await settled(core, effect, key)
+  const { _id, lines } = await settled(core, effect, key, entry.at)
   const actor = entry.actor
   for (const [line, { draws, name, missing }] of lines.entries()) {
     const short: string[] = missing > 0 ? [`${missing} × ${name}`] : []
@@ -81,7 +86,7 @@ export async function freeParts(core: Core, tickets: readonly string[], { actor,
   return kept.length
 }
 
-async function settled(core: Core, effect: UseParts, key: string): Promise<PartUse> {
+async function settled(core: Core, effect: UseParts, key: string, at: Timestamp): Promise<PartUse> {
   const { partUses } = core.collections
   const _id = `pu_${digest(key)}`
   const known = await partUses.get(_id)
@@ -97,7 +102,7 @@ async function settled(core: Core, effect: UseParts, key: string): Promise<PartU
         lines.flatMap(({ draws }) => draws),
       ),
     )
-  const use: PartUse = { _id, ticket: effect.ticket, asset: effect.asset, lines }
+  const use: PartUse = { _id, ticket: effect.ticket, asset: effect.asset, lines, at }
   return (await partUses.insert(use)) === 'inserted' ? use : ((await partUses.get(_id)) ?? use)
 }
 

@@ -74,6 +74,10 @@ export async function describe(event: Event, id: string, collections: Collection
       const { kind, product, failure, reason, samples } = event.signal
       return data(event.type, { signal: id, kind, product, failure, reason, samples, again: event.again })
     }
+    case 'opportunity.raised': {
+      const { kind, customer, asset, serial, product, part, reason } = event.opportunity
+      return data(event.type, { opportunity: id, kind, customer, asset, serial, product, part, reason })
+    }
     case 'customer.merged':
       return data(event.type, { customer: id, into: event.into })
     case 'customer.opted_out':

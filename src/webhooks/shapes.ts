@@ -2,6 +2,7 @@
 // they live is read through the API, by whoever may. docs/webhooks.md names every field.
 import { z } from 'zod'
 import { outcomes, workStatuses } from '../dispatch/status.ts'
+import { opportunityKinds } from '../insights/opportunities/opportunity.ts'
 import { signalKinds } from '../insights/signals/series.ts'
 import { requestKinds, requestStatuses } from '../parts/request.ts'
 import { priorities, statuses } from '../tickets/status.ts'
@@ -90,6 +91,16 @@ export const shapes = {
     reason: z.string().describe('In words'),
     samples: z.array(id).describe('Tickets'),
     again: z.boolean().describe('It was open, and has worsened further'),
+  }),
+  'opportunity.raised': z.strictObject({
+    opportunity: id,
+    kind: z.enum(opportunityKinds),
+    customer: id,
+    asset: id.nullable(),
+    serial: z.string().nullable(),
+    product: z.string().nullable(),
+    part: z.string().nullable(),
+    reason: z.string().describe('In words'),
   }),
   'customer.merged': z.strictObject({ customer: id, into: id }),
   'customer.opted_out': consent,

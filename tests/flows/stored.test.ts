@@ -122,6 +122,10 @@ const ends: Readonly<Record<string, (talk: Talk) => Promise<void>>> = {
     expect(talk.effects).toContainEqual(expect.objectContaining({ do: 'answer_survey', comment: 'It still squeaks' }))
     expect(talk.memory.flows).toEqual([])
   },
+  'an offer is asked about': async (talk) => {
+    await talk.say('2')
+    expect(talk.did('answer_offer')).toMatchObject([{ opportunity: 'op_1', answer: 'no' }])
+  },
   'a quote is before the customer': async (talk) => {
     await talk.press('approve')
     expect(talk.did('answer_quote')).toHaveLength(1)

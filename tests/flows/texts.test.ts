@@ -47,6 +47,8 @@ const assembled = [
   ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),
   ...['approved', 'declined'].flatMap((decision) => [`quote.done.${decision}`, `quote.noted.${decision}`]),
+  ...['failing_often', 'asked_for_part', 'end_of_life'].map((kind) => `offer.ask.${kind}`),
+  ...['yes', 'no', 'asked'].map((answer) => `offer.done.${answer}`),
   ...quoteStates.filter((state) => state !== 'sent').map((state) => `page.quote.${state}`),
 ]
 

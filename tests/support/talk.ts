@@ -369,6 +369,7 @@ export class Talk {
       case 'miss_code':
       case 'answer_survey':
       case 'answer_quote':
+      case 'answer_offer':
       case 'hand_over':
       case 'open_task':
       case 'offer_slots':

@@ -97,6 +97,7 @@ export const taskNames: Readonly<Record<TicketCard['tasks'][number]['kind'], str
   no_data: 'no record of the device; mend it',
   reorder: 'a part runs low',
   stock_mismatch: 'more parts used than were in stock',
+  sales: 'a customer wants an offer',
   unmatched: 'a receipt fits no message',
   file_missing: 'a file could not be fetched',
   opted_out: 'the customer wants no more messages',

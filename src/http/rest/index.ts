@@ -16,6 +16,7 @@ import { inspectionEndpoints } from './inspections.ts'
 import { maintenancePlanEndpoints } from './maintenance-plans.ts'
 import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
+import { opportunityEndpoints } from './opportunities.ts'
 import { partEndpoints } from './parts.ts'
 import { partRequestEndpoints } from './part-requests.ts'
 import { productEndpoints } from './products.ts'
@@ -56,6 +57,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...quoteEndpoints(core),
     ...reportEndpoints(core),
     ...qualitySignalEndpoints(core),
+    ...opportunityEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),
     ...webhookEndpointEndpoints(core),

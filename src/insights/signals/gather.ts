@@ -124,13 +124,10 @@ function add(weeks: Week[], index: number, events: number, exposure = 0): void {
 }
 
 /** Of a machine whose day of installation nobody knows it is taken that it was there all along. */
-function addService(weeks: Week[], { installedOn }: Asset, until: number): void {
+function addService(weeks: Week[], { installedOn, retired }: Asset, until: number): void {
   const age = installedOn === null ? Infinity : (until - Date.parse(installedOn)) / weekMs
-  for (const [index, week] of weeks.entries()) {
-    const share = Math.min(1, age - index)
-    if (share <= 0) return
-    week.exposure += share
-  }
+  const gone = retired == null ? 0 : (until - Date.parse(retired.on)) / weekMs
+  for (const [index, week] of weeks.entries()) week.exposure += Math.max(0, Math.min(index + 1, age) - Math.max(index, gone))
 }
 
 function seriesOf({ name: product, failures, byFailure, answers, machines }: ProductCounts): Series[] {

@@ -177,6 +177,13 @@ export const dialogues: readonly Dialogue[] = [
     },
   },
   {
+    flow: 'answer-offer',
+    name: 'an offer is asked about',
+    talk: inChat,
+    begin: (talk) =>
+      talk.turn({ kind: 'question', question: { flow: 'answer-offer', args: { opportunity: 'op_1', kind: 'failing_often', device: 'T5 KP-1', count: '3' } } }),
+  },
+  {
     flow: 'appointment',
     name: 'a time is offered',
     talk: inChat,

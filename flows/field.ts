@@ -75,6 +75,8 @@ function act(what: Exclude<Act, 'jobs'>, job: JobView, heard: Heard, context: Fl
     case 'on_my_way':
       return tell(job, { say: 'on_my_way' }, 'en_route', [statement('work.on_my_way', { number: job.ticket })])
     case 'arrived':
+      // The checklist asks what comes next.
+      if (job.inspection !== null) return goThrough(job, [{ do: 'say_of_work', workOrder: job.workOrder, said: { say: 'arrived' } }])
       return tell(job, { say: 'arrived' }, 'on_site', [statement('work.arrived', { number: job.ticket })])
     case 'no_show':
       return tell(job, { say: 'no_show' }, 'unscheduled', [statement('work.no_show', { number: job.ticket })])
@@ -87,8 +89,14 @@ function act(what: Exclude<Act, 'jobs'>, job: JobView, heard: Heard, context: Fl
     case 'cannot_complete':
       return { state: { ...state, stage: 'why_cannot' }, say: [question('work.why_cannot', { number: job.ticket })], effects: [] }
     case 'finished':
+      if (job.inspection !== null) return goThrough(job, [])
       return askRecord({ ...state, stage: 'record', parts: { purpose: 'used', words: usedIn(heard.text), named: [] } }, context)
   }
+}
+
+/** An inspection is done with its checklist. */
+function goThrough({ workOrder, ticket: number }: JobView, effects: readonly Effect[]): SayStep {
+  return { state: 'done', say: effects.length === 0 ? [] : [statement('work.arrived', { number })], effects: [...effects, { do: 'go_through', workOrder }] }
 }
 
 const reasonChoices: readonly Choice[] = reasons.map((value) => ({ value, label: `@work.reason.${value}` }))

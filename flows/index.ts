@@ -7,6 +7,7 @@ import { appointment } from './appointment.ts'
 import { bookInspection } from './book-inspection.ts'
 import { cancelRepair } from './cancel-repair.ts'
 import { changeChannel } from './change-channel.ts'
+import { checklist } from './checklist.ts'
 import { checkStatus } from './check-status.ts'
 import { field } from './field.ts'
 import { readMeter } from './read-meter.ts'
@@ -30,6 +31,7 @@ export const flows: Flows = {
     readMeter,
     bookInspection,
     field,
+    checklist,
     smallTalk,
   ],
   router,

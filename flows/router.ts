@@ -12,7 +12,7 @@ const sure = 0.85
 export const router: Router = {
   beside(messages, open) {
     // An engineer at work means the work.
-    if (open === 'field') return undefined
+    if (open === 'field' || open === 'checklist') return undefined
     const { intent, text, confidence, choice, entities } = hear(messages)
     if (choice !== undefined || entities.danger === true) return undefined
     // A second device has a form of its own; the first one goes on afterwards.

@@ -4,7 +4,7 @@ import type { Timestamp } from './clock.ts'
 import type { SpokenOf } from './bot/turn.ts'
 import type { Abilities } from './channel.ts'
 import type { Forms } from './forms/form.ts'
-import type { Check } from './inspections/checklist.ts'
+import type { Check, ChecklistItem } from './inspections/checklist.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { Cause, Choice, Language } from './message.ts'
 import type { OfferAnswer } from './insights/opportunities/opportunity.ts'
@@ -201,6 +201,8 @@ export interface JobView {
   from: number | null
   /** The offer that waits for an answer. */
   offer: string | null
+  /** Where it is one: what is to be looked at, and what was found so far. */
+  inspection: { name: string; items: readonly ChecklistItem[]; checks: readonly Check[] } | null
 }
 
 /** Whoever writes is an engineer with work at hand. */
@@ -297,6 +299,10 @@ export type Effect =
   | { do: 'read_meter'; asset: string; unit: string; value: number; replaced: boolean }
   /** An item of the checklist, as the engineer found it. */
   | { do: 'check_item'; workOrder: string; check: Check }
+  /** The checklist is done; all of it, in case an item is still on its way. */
+  | { do: 'finish_inspection'; workOrder: string; checks: readonly Check[] }
+  /** The engineer is asked the items of the checklist, one by one. */
+  | { do: 'go_through'; workOrder: string }
   /** The bot falls silent and a person takes the conversation. */
   | { do: 'hand_over'; reason: 'asked' | 'not_understood' | 'safety' | 'not_served'; ticket?: string }
   /** Something a person must look at. */

@@ -48,5 +48,11 @@ async function viewJob(core: Core, order: WorkOrder): Promise<JobView> {
     status: order.status,
     from: order.appointment === null ? null : Date.parse(order.appointment.from),
     offer: order.offer?.id ?? null,
+    inspection: ticket.inspection?.role === 'visit' ? await inspectionOf(core, ticket._id) : null,
   }
+}
+
+async function inspectionOf(core: Core, ticket: string): Promise<JobView['inspection']> {
+  const [open] = await core.collections.inspections.find({ ticket, state: 'open' }, { limit: 1 })
+  return open === undefined ? null : { name: open.name, items: open.checklist, checks: open.checks }
 }

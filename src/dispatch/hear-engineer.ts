@@ -73,6 +73,13 @@ async function walk(core: Core, order: WorkOrder, ticket: Ticket, move: Move): P
   return made === undefined || 'refusal' in made ? made : { events: [...skipped, ...made.events], effects: made.effects ?? [] }
 }
 
+/** By whoever has it. */
+export function completeWork(core: Core, workOrder: string, deed: Deed) {
+  return changeWorkOrder(core, workOrder, deed, (order, ticket) =>
+    order.engineer === deed.actor.id ? walk(core, order, ticket, { to: 'completed', comment: null }) : { refusal: { kind: 'outdated' } },
+  )
+}
+
 function notAllowed({ kind, status }: WorkOrder): WorkRefusal {
   return { kind: 'not_allowed', from: status, allowed: nextWorkStatuses(kind, status) }
 }

@@ -22,4 +22,6 @@ export type InspectionAct =
   | { do: 'work_over'; ticket: string; how: 'completed' | 'cancelled'; engineer: string | null }
   /** An engineer looked at an item of the checklist. */
   | { do: 'checked'; conversation: string; place: Place; workOrder: string; check: Check }
+  /** Engineers have gone through it. */
+  | { do: 'finished'; conversation: string; place: Place; workOrder: string; checks: readonly Check[] }
   | { do: 'customer_said'; customer: string; conversation: string; said: SaidOfInspection }

@@ -133,7 +133,8 @@ async function openingOf(core: Core, wanted: WantedInspection) {
       ticket,
       due,
       until,
-      checklist,
+      checklist:
+        checklist.length > 0 ? checklist : [{ id: '1', text: core.render(core.company().flow.language, 'inspection.overall', {}), value: null, photo: false }],
     }
     const fields: RepairFields = {
       ...(asset.product === null ? {} : { product: asset.product }),

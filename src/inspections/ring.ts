@@ -7,7 +7,7 @@ import type { Entry } from '../journal/index.ts'
 import type { InspectionAct } from './acts.ts'
 import { assetsOf, isGone, plansFor } from './assets-of.ts'
 import { cancelInspection, concludeOccurrence, workOver } from './conclude.ts'
-import { checkItem } from './check-item.ts'
+import { checkItem, finishChecklist } from './check-item.ts'
 import { hearOfInspection } from './hear-customer.ts'
 import { openForOccurrence } from './open-inspection.ts'
 import { planAsset } from './plan-asset.ts'
@@ -29,6 +29,8 @@ export async function ringInspections(core: Core, act: InspectionAct, key: strin
       return workOver(core, act, key)
     case 'checked':
       return checkItem(core, act, key)
+    case 'finished':
+      return finishChecklist(core, act, key)
     case 'customer_said':
       return hearOfInspection(core, act, key)
   }

@@ -132,6 +132,15 @@ function consequenceOf(core: Core, state: Conversation, result: TurnResult, effe
       const alarm: Alarm = { kind: 'inspection', act: { do: 'checked', conversation: state._id, place: placeOf(state), workOrder, check } }
       return [{ do: 'arm', at: timestamp(turn.now), alarm }]
     }
+    case 'finish_inspection': {
+      const { workOrder, checks } = effect
+      const alarm: Alarm = { kind: 'inspection', act: { do: 'finished', conversation: state._id, place: placeOf(state), workOrder, checks } }
+      return [{ do: 'arm', at: timestamp(turn.now), alarm }]
+    }
+    case 'go_through': {
+      const args = { workOrder: effect.workOrder }
+      return [{ do: 'arm', at: timestamp(turn.now), alarm: { kind: 'ask', conversation: state._id, flow: 'checklist', args } }]
+    }
     case 'say_of_work':
       return [
         {

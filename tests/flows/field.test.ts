@@ -14,6 +14,7 @@ const job: JobView = {
   status: 'dispatched',
   from: Date.parse('2026-03-05T09:00:00Z'),
   offer: 'offer-1',
+  inspection: null,
 }
 
 let talk: Talk

@@ -147,6 +147,11 @@ const ends: Readonly<Record<string, (talk: Talk) => Promise<void>>> = {
     await talk.press('as_2')
     expect(talk.did('book_inspection')).toMatchObject([{ asset: 'as_2' }])
   },
+  'an engineer is asked what is wrong with an item': async (talk) => {
+    await talk.say('worn out')
+    await talk.say('finish')
+    expect(talk.did('finish_inspection')).toMatchObject([{ checks: [{ result: 'ok' }, { result: 'failed', value: 2.5, note: 'worn out' }] }])
+  },
   'an engineer is asked why not': async (talk) => {
     await talk.say('No time')
     expect(talk.did('say_of_work')).toMatchObject([{ said: { say: 'reject', reason: 'no time' } }])

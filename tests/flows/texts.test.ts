@@ -43,6 +43,7 @@ const assembled = [
   ...['confirmed', 'rescheduled', 'engineer', 'reminder', 'canceled'].map((part) => `inspection.appointment.${part}`),
   ...['en_route', 'cannot_complete'].map((part) => `inspection.work_order.${part}`),
   ...['replaced', 'misread', 'gone', 'here'].map((choice) => `meter.choice.${choice}`),
+  ...['why', 'why_value', 'choice.go_on', 'choice.finish'].map((part) => `checklist.${part}`),
   ...['mail_in', 'walk_in'].map((kind) => `work_order.awaiting_item.${kind}`),
   ...outcomes.map((outcome) => `work_order.ready.${outcome}`),
   ...[1, 2, 3, 4, 5].map((score) => `survey.rating.${score}`),

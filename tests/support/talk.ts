@@ -377,6 +377,8 @@ export class Talk {
       case 'call_off':
       case 'say_of_work':
       case 'check_item':
+      case 'finish_inspection':
+      case 'go_through':
       case 'decline_inspection':
       case 'put_off_visit':
       case 'book_inspection':

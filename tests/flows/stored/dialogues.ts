@@ -61,9 +61,28 @@ function onSite(): Talk {
   return talk
 }
 
+function inspecting(): Talk {
+  const talk = onSite()
+  const items = [
+    { id: '1', text: 'Emergency stop', value: null, photo: false },
+    { id: '2', text: 'Belt tension', value: { unit: 'mm', min: 5, max: 15 }, photo: false },
+  ]
+  const inspection = { name: 'Safety inspection', items, checks: [] }
+  if (talk.engineer !== null) talk.engineer = { ...talk.engineer, jobs: talk.engineer.jobs.map((job) => ({ ...job, inspection })) }
+  return talk
+}
+
 function engineer(): Talk {
   const talk = new Talk({ abilities: sms })
-  const job = { workOrder: 'wo_1', ticket: 'R-0000000', subject: 'T5: the belt slips', address: 'Main Street 5', customer: 'Ann Lee', phone: null }
+  const job = {
+    workOrder: 'wo_1',
+    ticket: 'R-0000000',
+    subject: 'T5: the belt slips',
+    address: 'Main Street 5',
+    customer: 'Ann Lee',
+    phone: null,
+    inspection: null,
+  }
   talk.engineer = { id: 'kim', name: 'Kim', jobs: [{ ...job, status: 'dispatched', from: Date.parse('2026-03-05T09:00:00Z'), offer: 'offer-1' }] }
   return talk
 }
@@ -221,6 +240,16 @@ export const dialogues: readonly Dialogue[] = [
         { asset: 'as_2', serial: 'WM-1', product: 'WashMaster 900' },
       ]
       await talk.say('I would like to book an inspection')
+    },
+  },
+  {
+    flow: 'checklist',
+    name: 'an engineer is asked what is wrong with an item',
+    talk: inspecting,
+    async begin(talk) {
+      await talk.turn({ kind: 'question', question: { flow: 'checklist', args: { workOrder: 'wo_1' } } })
+      await talk.say('ok')
+      await talk.say('2.5 mm')
     },
   },
   {

@@ -58,6 +58,8 @@ export interface LifeOptions {
   /** Around the store, for a test that wants to know what is asked of it. */
   watch?: (store: Store) => Store
   yaml?: string
+  /** Where the build left pages; without them there are none. */
+  webFolder?: string
 }
 
 export interface Life extends App {
@@ -157,7 +159,7 @@ export async function live(options: LifeOptions): Promise<Life> {
     clock,
     random: systemRandom,
     log: silentLog,
-    webFolder: folder,
+    webFolder: options.webFolder ?? folder,
   })
   return {
     ...app,

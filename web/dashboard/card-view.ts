@@ -116,7 +116,7 @@ function tableOf(card: Card, { by, rows }: Report, { texts, format }: CardContex
   const isText = (index: number): boolean => (grouped && index === 0) || card.table[index - Number(grouped)]?.unit === 'text'
   return element(
     'div',
-    { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': texts.cards[card.id]?.title ?? card.id },
+    { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': `${texts.cards[card.id]?.title ?? card.id}: ${texts.asTable}` },
     element(
       'table',
       {},

@@ -4,6 +4,7 @@ import { createCard, type CardView } from './card-view.ts'
 import { cards } from './cards.ts'
 import { createFilters } from './filters.ts'
 import { createFormat } from './format.ts'
+import { createList, lists } from './list-view.ts'
 import { listItems, listReports } from './reports.ts'
 import { texts as allTexts } from './texts.ts'
 import { createTiles } from './tiles-view.ts'
@@ -41,6 +42,7 @@ async function show(): Promise<void> {
     if (report === undefined) return []
     return createCard(card, { view, texts, format, groupings: report.by, regroup: (by) => change({ by: { ...view.by, [card.id]: by } }) })
   })
+  const noticed = lists.map((list) => createList(list, { view, texts, format }))
   const language = element('button', { type: 'button', class: 'plain', lang: view.language === 'en' ? 'zh-Hans' : 'en' }, texts.language)
   language.addEventListener('click', () => change({ language: view.language === 'en' ? 'zh' : 'en' }))
   const out = element('button', { type: 'button', class: 'plain' }, texts.signOut)
@@ -56,9 +58,14 @@ async function show(): Promise<void> {
       element('p', { class: 'lead' }, texts.lead),
       createFilters(view, texts, names, change),
     ),
-    element('main', { id: 'figures', tabindex: '-1' }, tiles.node, element('div', { class: 'cards' }, ...shown.map(({ node }) => node))),
+    element(
+      'main',
+      { id: 'figures', tabindex: '-1' },
+      tiles.node,
+      element('div', { class: 'cards' }, ...noticed.map(({ node }) => node), ...shown.map(({ node }) => node)),
+    ),
   )
-  await Promise.all([tiles.ready, ...shown.map(({ ready }) => ready)])
+  await Promise.all([tiles.ready, ...noticed.map(({ ready }) => ready), ...shown.map(({ ready }) => ready)])
 }
 
 /** How to find it again when the page is laid out anew. */

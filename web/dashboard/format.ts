@@ -7,6 +7,8 @@ export interface Format {
   figure(value: string | number | null | undefined, unit: Unit): string
   /** The name of a group: months in words, channels as people call them. */
   group(by: string, name: string): string
+  /** Of an instant. */
+  day(at: string): string
 }
 
 export function createFormat(language: 'en' | 'zh', texts: Texts): Format {
@@ -17,7 +19,10 @@ export function createFormat(language: 'en' | 'zh', texts: Texts): Format {
   const hours = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+
   return {
+    day: (at) => day.format(new Date(at)),
     figure(value, unit) {
       if (value === null || value === undefined) return '–'
       if (typeof value === 'string') return value

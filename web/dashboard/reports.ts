@@ -35,8 +35,8 @@ export async function listReports(): Promise<Listed[]> {
   }))
 }
 
-export async function listItems(path: string): Promise<Item[] | undefined> {
-  const read = await get(`/api/v1/${path}?limit=20`)
+export async function listItems(path: string, filter: Readonly<Record<string, string>> = {}): Promise<Item[] | undefined> {
+  const read = await get(`/api/v1/${path}?${new URLSearchParams({ limit: '20', ...filter })}`)
   return read === undefined ? undefined : itemsIn(read['data'])
 }
 

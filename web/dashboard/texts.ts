@@ -13,9 +13,12 @@ export interface Texts {
   signOut: string
   loading: string
   nothing: string
+  nothingNoticed: string
+  samples: string
   failed: (why: string) => string
   groupBy: string
   table: string
+  asTable: string
   csv: string
   counted: string
   interval: string
@@ -23,13 +26,11 @@ export interface Texts {
   /** `n`: of so many. */
   of: (n: string) => string
   range: (low: string, high: string) => string
-  hours: string
-  share: string
-  count: string
   cumulative: string
-  repairs: string
   groups: Readonly<Record<string, string>>
   channels: Readonly<Record<string, string>>
+  kinds: Readonly<Record<string, string>>
+  states: Readonly<Record<string, string>>
   tiles: Readonly<Record<'csat' | 'firstTimeFix' | 'resolve' | 'sla' | 'untouched' | 'repairs', string>>
   cards: Readonly<Record<string, { title: string; about: string }>>
   columns: Readonly<Record<string, string>>
@@ -50,20 +51,19 @@ const en: Texts = {
   signOut: 'Sign out',
   loading: 'Loading…',
   nothing: 'Nothing yet in this period.',
+  nothingNoticed: 'Nothing yet.',
+  samples: 'For example',
   failed: (why) => `This could not be read: ${why}`,
   groupBy: 'By',
   table: 'Show as a table',
+  asTable: 'table',
   csv: 'CSV',
   counted: 'How it is counted',
   interval: 'The thin lines are 95 % intervals: the true share lies within them nineteen times out of twenty.',
   others: (count) => `${count} more are in the table.`,
   of: (n) => `of ${n}`,
   range: (low, high) => `${low} to ${high}`,
-  hours: 'hours',
-  share: 'share',
-  count: 'count',
   cumulative: 'Share up to here',
-  repairs: 'repairs',
   groups: {
     all: 'all',
     product: 'product',
@@ -77,6 +77,16 @@ const en: Texts = {
     location: 'place',
   },
   channels: { email: 'Email', webchat: 'Web chat', sms: 'Text message', whatsapp: 'WhatsApp', slack: 'Slack', botframework: 'Teams', api: 'API' },
+  kinds: {
+    failure_rate: 'fails more often',
+    failure: 'one failure more often',
+    satisfaction: 'pleases less',
+    failing_often: 'fails often, out of warranty',
+    asked_for_part: 'asked for a part',
+    end_of_life: 'a part near its end',
+    loved_product: 'loved the product',
+  },
+  states: { open: 'open', ended: 'over' },
   tiles: {
     csat: 'Satisfied customers',
     firstTimeFix: 'Fixed the first time',
@@ -164,20 +174,19 @@ const zh: Texts = {
   signOut: '退出登录',
   loading: '正在载入…',
   nothing: '这段时间还没有数据。',
+  nothingNoticed: '暂时没有。',
+  samples: '例如',
   failed: (why) => `无法读取：${why}`,
   groupBy: '分组',
   table: '以表格显示',
+  asTable: '表格',
   csv: 'CSV',
   counted: '统计方法',
   interval: '细线是 95 % 置信区间：二十次里有十九次，真实比例落在其中。',
   others: (count) => `另有 ${count} 项见表格。`,
   of: (n) => `共 ${n}`,
   range: (low, high) => `${low} 至 ${high}`,
-  hours: '小时',
-  share: '比例',
-  count: '次数',
   cumulative: '累计比例',
-  repairs: '维修',
   groups: {
     all: '全部',
     product: '产品',
@@ -191,6 +200,16 @@ const zh: Texts = {
     location: '库存地点',
   },
   channels: { email: '邮件', webchat: '网页聊天', sms: '短信', whatsapp: 'WhatsApp', slack: 'Slack', botframework: 'Teams', api: 'API' },
+  kinds: {
+    failure_rate: '故障更多',
+    failure: '某种故障更多',
+    satisfaction: '满意度下降',
+    failing_often: '保修期外常坏',
+    asked_for_part: '询问过配件',
+    end_of_life: '配件接近寿命终点',
+    loved_product: '喜欢该产品',
+  },
+  states: { open: '未结束', ended: '已结束' },
   tiles: {
     csat: '满意的客户',
     firstTimeFix: '一次修好',

@@ -10,7 +10,6 @@ export interface View {
   by: Readonly<Record<string, string>>
 }
 
-const dayMs = 86_400_000
 const usualMonths = 12
 
 export function dayOf(at: number): string {
@@ -54,9 +53,4 @@ export function writeView(view: View, now: number, languages: readonly string[])
   if (view.language !== usual.language) query.set('lang', view.language)
   for (const [card, by] of Object.entries(view.by)) query.set(card, by)
   return query.size === 0 ? '' : `?${query}`
-}
-
-/** Whole days of the period. */
-export function daysIn({ from, until }: View): number {
-  return Math.round((Date.parse(until) - Date.parse(from)) / dayMs) + 1
 }

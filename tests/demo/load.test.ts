@@ -1,4 +1,5 @@
 // A made-up history comes into a desk whole and once, asks before it mixes with real repairs, and sends nothing to anybody.
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -114,7 +115,9 @@ describe('a made-up history', () => {
     let now = until
     const provider = createProvider()
     const also = (['webchat', 'sms', 'whatsapp'] as const).map((name) => ({ name, account: 'ours' }))
-    const life = await live({ folder: path, provider, also, clock: { now: () => now } })
+    // The settings that it is meant to be looked at with: plans and offers included.
+    const yaml = await readFile(join(import.meta.dirname, '../../docs/examples/mendline.yaml'), 'utf8')
+    const life = await live({ folder: path, provider, also, yaml, clock: { now: () => now } })
     cleanups.push(() => life.close())
     // A month in steps of a day, in which every alarm that was left would ring.
     for (let day = 0; day < 30; day++) {

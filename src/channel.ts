@@ -149,6 +149,17 @@ export interface Template {
   variables: Readonly<Record<string, string>>
 }
 
+/** A week of repairs in words, for staff. */
+export interface WeekDigest {
+  /** The face's name for the place. */
+  channel: string
+  company: string
+  /** Of the calendar, e.g. `2026-W11`. */
+  week: string
+  until: Timestamp
+  sections: readonly { title: string; lines: readonly string[] }[]
+}
+
 export interface Channel {
   readonly name: ChannelName
   readonly abilities: Abilities
@@ -187,6 +198,8 @@ export interface Channel {
   showTask?(task: string, door: Door): Promise<void>
   /** A face of the desk: shows a visit that is to be had, once. Runs in a worker, may run again. */
   showWork?(workOrder: string, door: Door): Promise<void>
+  /** A face of the desk: shows the week in a channel of staff, once for each `week`. Runs in a worker, may run again. */
+  showDigest?(digest: WeekDigest): Promise<void>
   /** A face of the desk: tells whoever has the ticket, else its team. Runs in a worker, may run again: once per `key` is the face's to see to. */
   warnStaff?(warning: { ticket: string; text: string; key: string }, door: Door): Promise<void>
 }

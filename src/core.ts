@@ -14,6 +14,7 @@ import type { FileArea } from './files/files.ts'
 import type { Keep } from './files/keep.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
 import type { StoredCard } from './desk/cards.ts'
+import type { Digest } from './insights/digest/index.ts'
 import type { Opportunity } from './insights/opportunities/index.ts'
 import type { QualitySignal } from './insights/signals/index.ts'
 import type { Sweep } from './intake/unnamed-files.ts'
@@ -69,6 +70,7 @@ export interface Collections extends WebhookCollections {
   inspections: Collection<Inspection>
   meters: Collection<Meter>
   opportunities: Collection<Opportunity>
+  digests: Collection<Digest>
 }
 
 export interface Core {

@@ -38,6 +38,7 @@ import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
 import { importStream } from './imports/index.ts'
 import { startInsights } from './insights/index.ts'
+import { digestsCollection } from './insights/digest/index.ts'
 import { opportunitiesCollection, opportunityStream } from './insights/opportunities/index.ts'
 import { signalsCollection, signalStream } from './insights/signals/index.ts'
 import {
@@ -172,6 +173,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     inspections: await store.open(inspectionsCollection),
     meters: await store.open(metersCollection),
     opportunities: await store.open(opportunitiesCollection),
+    digests: await store.open(digestsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -327,6 +329,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       if (settings.role === 'gateway') return
       syncEngineers(core).catch((error: unknown) => log.error('engineers are as they were before', errorFields(error)))
       syncPlans(core).catch((error: unknown) => log.error('maintenance plans are as they were before', errorFields(error)))
+      startInsights(core).catch((error: unknown) => log.error('the digest comes when it came before', errorFields(error)))
     },
     async close() {
       for (const close of closers) await close()

@@ -4,7 +4,7 @@ import type { Channel, Door } from '../../src/channel.ts'
 import { createApp } from './app.ts'
 import { slackConnections } from './connections.ts'
 import { createContext, type SlackOptions } from './context.ts'
-import { showTask, showTicket, showWork, warnStaff } from './desk/index.ts'
+import { showDigest, showTask, showTicket, showWork, warnStaff } from './desk/index.ts'
 import { nameOf } from './name-of.ts'
 import { placeOf } from './place-of.ts'
 import { processEvent } from './process.ts'
@@ -58,6 +58,7 @@ export function createSlackChannel(options: SlackOptions): Channel {
     showTicket: (number, door) => showTicket(number, door, context),
     showTask: (task, door) => showTask(task, door, context),
     showWork: (workOrder, door) => showWork(workOrder, door, context),
+    showDigest: (digest) => showDigest(digest, context),
     warnStaff: (warning, door) => warnStaff(warning, door, context),
     sendIsIdempotent: false,
   }

@@ -4,7 +4,7 @@ import type { Core } from '../core.ts'
 import { helpUndelivered } from '../delivery/undelivered.ts'
 import { ringDispatch } from '../dispatch/index.ts'
 import { SendError, Unavailable } from '../errors.ts'
-import { ringInsights } from '../insights/index.ts'
+import { ringDigest, ringInsights } from '../insights/index.ts'
 import { ringInspections } from '../inspections/index.ts'
 import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
@@ -122,6 +122,8 @@ async function ring(core: Core, { _id, at, alarm }: Due): Promise<void> {
       return ringDispatch(core, alarm.act, key)
     case 'insights':
       return ringInsights(core, alarm)
+    case 'digest':
+      return ringDigest(core, alarm)
     case 'replay_webhooks':
       return replayRange(core, alarm, key)
     case 'inspection':

@@ -13,6 +13,12 @@ export function nextDay(now: number, hour: number, timeZone: string, weekday?: n
   return day.toString()
 }
 
+/** The week of the calendar (ISO 8601), e.g. `2026-W11`. */
+export function weekOf(day: Day): string {
+  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(day)
+  return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
+}
+
 export function isMonday(day: Day): boolean {
   return Temporal.PlainDate.from(day).dayOfWeek === 1
 }

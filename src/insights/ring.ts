@@ -4,15 +4,17 @@ import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Alarm } from '../journal/index.ts'
 import { dayAfter, instantOf, isMonday, nextDay } from './days.ts'
+import { startDigest } from './digest/index.ts'
 import { evaluateOpportunities } from './opportunities/index.ts'
 import { evaluateSignals } from './signals/index.ts'
 
 const dailyId = 'insights'
 
-/** Called when a worker starts; leaves the one that waits alone. */
+/** Called when a worker starts, and when the settings change; leaves the one that waits alone. */
 export async function startInsights(core: Core): Promise<void> {
   const now = core.clock.now()
   await armDay(core, nextDay(now, hourOf(core), zoneOf(core)), timestamp(now), true)
+  await startDigest(core)
 }
 
 /** `since`: up to when the past was looked at before. */

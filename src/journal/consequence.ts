@@ -69,6 +69,8 @@ export type Alarm =
   | { kind: 'insights'; day: string; since: Timestamp }
   /** Webhooks of an endpoint are to be sent anew: those of a time (null: without end), of a ticket, or all. */
   | { kind: 'replay_webhooks'; endpoint: string; only: 'waiting' | 'failed' | null; from: Timestamp | null; until: Timestamp | null; ticket: string | null }
+  /** The week is to be told to staff. */
+  | { kind: 'digest'; day: string }
   /** Ask the channel's provider what came in since then. */
   | { kind: 'reconcile'; channel: ChannelName; since: Timestamp }
 

@@ -9,6 +9,7 @@ export const saidEvent = 'mendline_said'
 export const warningEvent = 'mendline_warning'
 export const noticeEvent = 'mendline_notice'
 export const poolEvent = 'mendline_pool'
+export const digestEvent = 'mendline_digest'
 
 /** Slack's clock and ours may differ by so much, seconds. */
 const skew = 300

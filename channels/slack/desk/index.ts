@@ -22,6 +22,7 @@ import type { Workplace } from './workplace.ts'
 
 export { showTicket } from './show.ts'
 export { showTask } from './notice.ts'
+export { showDigest } from './digest.ts'
 export { showWork } from './pool.ts'
 export { warnStaff } from './warn.ts'
 

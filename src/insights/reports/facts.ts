@@ -27,11 +27,11 @@ export interface RepairFact {
   surveys: readonly Survey[]
 }
 
-/** Repairs reported in the period, page by page, so that years of them fit into memory. Merged ones and spam are none. */
+/** Repairs reported in the period, page by page, so that years of them fit into memory. Merged ones, spam and inspections are none. */
 export async function* factsOf(core: Core, { from, until, product }: Period): AsyncGenerator<RepairFact[]> {
   const { tickets, surveys, workOrders } = core.collections
   for await (const found of pagesOf(tickets, { createdAt: { $gte: from, $lt: until }, ...ofProduct(product) }, 'createdAt')) {
-    const repairs = found.filter(({ mergedInto, spam }) => mergedInto === null && !spam)
+    const repairs = found.filter(({ mergedInto, spam, inspection }) => mergedInto === null && !spam && inspection?.role !== 'visit')
     const numbers = repairs.map(({ _id }) => _id)
     const [work, answers] = await Promise.all([workOrders.find({ ticket: { $in: numbers } }), surveys.find({ ticket: { $in: numbers } })])
     yield repairs.map((ticket) => factOf(ticket, work, answers))

@@ -112,8 +112,8 @@ function wordsOf(coded: Coded | undefined): string | null {
   return coded === undefined ? null : (coded.text ?? coded.code)
 }
 
-function isFailure({ spam, mergedInto, status }: Ticket): boolean {
-  return !spam && mergedInto === null && status !== 'cancelled'
+function isFailure({ spam, mergedInto, status, inspection }: Ticket): boolean {
+  return inspection?.role !== 'visit' && !spam && mergedInto === null && status !== 'cancelled'
 }
 
 function add(weeks: Week[], index: number, events: number, exposure = 0): void {

@@ -1,0 +1,3 @@
+// The week, told to a team.
+export { digestsCollection, type Digest } from './digest.ts'
+export { ringDigest, startDigest } from './ring.ts'

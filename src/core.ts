@@ -1,4 +1,5 @@
 // What the moving parts of the product share: engines, collections, journal, settings of the company. Built once by app.ts.
+import type { ApiKey, IdempotentRequest, KeyUse } from './access/index.ts'
 import type { Asset, Site } from './assets/index.ts'
 import type { StoredProduct } from './assets/product.ts'
 import type { Due } from './alarms/due.ts'
@@ -71,6 +72,9 @@ export interface Collections extends WebhookCollections {
   meters: Collection<Meter>
   opportunities: Collection<Opportunity>
   digests: Collection<Digest>
+  apiKeys: Collection<ApiKey>
+  apiKeyUses: Collection<KeyUse>
+  idempotentRequests: Collection<IdempotentRequest>
 }
 
 export interface Core {

@@ -1,4 +1,5 @@
 // Everything that can have happened: the events that journal entries hold. Dotted, in the past tense; those without a listener outside are marked internal.
+import type { ApiKeyEvent } from './access/api-key.ts'
 import type { AssetFields } from './assets/asset.ts'
 import type { Entitlement } from './assets/entitlement.ts'
 import type { ProductFields } from './assets/product.ts'
@@ -286,3 +287,4 @@ export type Event =
   | InspectionEvent
   | MeterEvent
   | OpportunityEvent
+  | ApiKeyEvent

@@ -1,5 +1,6 @@
 // The running whole: journal, workers, gateway and recovery over whatever engines, channels and bot it is given.
 import { createHmac, hkdfSync } from 'node:crypto'
+import { apiKeysCollection, apiKeyStream, idempotentRequestsCollection, usesCollection as keyUsesCollection } from './access/index.ts'
 import { assetsCollection, assetStream, productsCollection, productStream, sitesCollection, siteStream } from './assets/index.ts'
 import { dueCollection } from './alarms/due.ts'
 import { runDue } from './alarms/run.ts'
@@ -174,6 +175,9 @@ export async function startRuntime(parts: Parts): Promise<App> {
     meters: await store.open(metersCollection),
     opportunities: await store.open(opportunitiesCollection),
     digests: await store.open(digestsCollection),
+    apiKeys: await store.open(apiKeysCollection),
+    apiKeyUses: await store.open(keyUsesCollection),
+    idempotentRequests: await store.open(idempotentRequestsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -211,6 +215,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       inspectionStream,
       meterStream,
       opportunityStream,
+      apiKeyStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {

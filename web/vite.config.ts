@@ -1,6 +1,7 @@
 // Bundles the browser code into dist/web: each part an environment of its own, built one after another.
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
 const root = import.meta.dirname
@@ -18,11 +19,29 @@ function pages(folder: string): Plugin {
   }
 }
 
+/** Copies finished files of a package. */
+function files(folder: string, specifiers: readonly string[]): Plugin {
+  const { resolve } = createRequire(import.meta.url)
+  return {
+    name: `files-${folder}`,
+    async generateBundle() {
+      for (const specifier of specifiers)
+        this.emitFile({ type: 'asset', fileName: `${folder}/${basename(specifier)}`, source: await readFile(resolve(specifier)) })
+    },
+  }
+}
+
 export default defineConfig({
   root,
   publicDir: false,
   build: { outDir: join(root, '../dist/web'), emptyOutDir: true, target: 'es2022', modulePreload: false, reportCompressedSize: false },
-  plugins: [pages('chat'), pages('start'), pages('dashboard')],
+  plugins: [
+    pages('chat'),
+    pages('start'),
+    pages('docs'),
+    pages('dashboard'),
+    files('docs', ['swagger-ui-dist/swagger-ui-bundle.js', 'swagger-ui-dist/swagger-ui.css']),
+  ],
   builder: {},
   environments: {
     client: {
@@ -38,7 +57,10 @@ export default defineConfig({
       consumer: 'client',
       build: {
         emptyOutDir: false,
-        rolldownOptions: { input: join(root, 'dashboard/dashboard.ts'), output: { format: 'es', entryFileNames: 'dashboard/dashboard.js', codeSplitting: false } },
+        rolldownOptions: {
+          input: join(root, 'dashboard/dashboard.ts'),
+          output: { format: 'es', entryFileNames: 'dashboard/dashboard.js', codeSplitting: false },
+        },
       },
     },
   },

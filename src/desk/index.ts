@@ -30,6 +30,7 @@ export { ask, reply, replyIn } from './reply.ts'
 export { resolve } from './resolve.ts'
 export type { TaskCard } from './take-task.ts'
 export { replayNeedsReview, retryDeadLetter } from './replay.ts'
+export { teamOf } from './teams.ts'
 export { tellApart } from './tell-apart.ts'
 export { timelineOf } from './timeline.ts'
 export {

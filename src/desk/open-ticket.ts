@@ -19,6 +19,8 @@ export interface NewTicket {
   channel: 'email' | 'api'
   /** Undefined: what the customer speaks, as far as we can tell. */
   language?: Language | undefined
+  /** Null leaves it to the settings. */
+  team?: string | null
 }
 
 type TooLate = { kind: 'too_late' }
@@ -44,6 +46,7 @@ export async function openTicket(core: Core, wanted: NewTicket, { actor, key, ma
     language,
     customer: { id: customer, name },
     conversation: place === undefined ? null : conversationId(place),
+    ...(wanted.team === undefined ? {} : { team: wanted.team }),
     fields: {
       symptom: wanted.description,
       contactName: name,

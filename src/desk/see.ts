@@ -27,18 +27,27 @@ export interface PageRequest {
   cursor?: Cursor | undefined
 }
 
-/** Newest first. The cursor names the last one seen, so that a page stays the same while others are added. */
+/** Newest first. The cursor names the last one seen, so that a page stays the same while others are added. `keep` leaves out what no filter can say. */
 export async function pageOf<By extends 'createdAt' | 'updatedAt' | 'requestedAt', T extends { _id: string } & Record<By, Timestamp>>(
   collection: Collection<T>,
   filter: Filter,
   by: By,
   { limit, cursor }: PageRequest,
+  keep: (one: T) => boolean = () => true,
 ): Promise<Page<T>> {
-  const older: Filter = cursor === undefined ? {} : { $or: [{ [by]: { $lt: cursor.at } }, { [by]: cursor.at, _id: { $lt: cursor.id } }] }
-  const found = await collection.find({ ...filter, ...older }, { sort: { [by]: -1, _id: -1 }, limit: limit + 1 })
+  const found: T[] = []
+  let last = cursor
+  for (let whole = true; whole && found.length <= limit;) {
+    const older: Filter = last === undefined ? {} : { $or: [{ [by]: { $lt: last.at } }, { [by]: last.at, _id: { $lt: last.id } }] }
+    const more = await collection.find({ ...filter, ...older }, { sort: { [by]: -1, _id: -1 }, limit: limit + 1 })
+    found.push(...more.filter(keep))
+    const end = more.at(-1)
+    whole = more.length > limit && end !== undefined
+    if (end !== undefined) last = { at: end[by], id: end._id }
+  }
   const data = found.slice(0, limit)
-  const last = data.at(-1)
-  return { data, nextCursor: found.length > limit && last !== undefined ? writeCursor({ at: last[by], id: last._id }) : null }
+  const end = data.at(-1)
+  return { data, nextCursor: found.length > limit && end !== undefined ? writeCursor({ at: end[by], id: end._id }) : null }
 }
 
 export function writeCursor({ at, id }: Cursor): string {

@@ -2,24 +2,23 @@
 // The schemas check each request here, and the API's document can be made from the same table.
 import { z } from 'zod'
 import type { HttpReply, HttpRequest } from '../channel.ts'
+import type { Caller } from '../access/index.ts'
 import type { Core } from '../core.ts'
 import type { Deed } from '../desk/index.ts'
-import { digest } from '../message.ts'
-import { newId } from '../random.ts'
+import { once } from './access/idempotency.ts'
 import { json, problem } from './problem.ts'
 
 const bodyLimit = 1_000_000
 /** Of a file. */
 const fileLimit = 5_000_000
 
-/** Who acts through the API: for now there is one key. */
-export const actor = { kind: 'api', id: 'admin' } as const
-
 /** What is answered when all goes well; without `view` it is no JSON. */
 export interface Answer {
   status: number
   description: string
   view?: z.ZodType
+  /** What else it may be than JSON. */
+  content?: 'text/csv' | 'application/octet-stream'
 }
 
 /** A view that fits the declared schema, or a reply made by hand: a refusal, a file. */
@@ -31,35 +30,36 @@ export interface Declaration<T extends z.ZodObject, A extends Answer> {
   /** Below `/api/v1`, with `{name}` parts. */
   path: `/${string}`
   summary: string
-  /** Up to three parts: `params`, `query` and `body`. A part that is not named takes nothing. */
   /** What a body is, unless it is JSON: then `body` is its text. */
   content?: 'text/csv'
+  /** Up to three parts: `params`, `query` and `body`. A part that is not named takes nothing. */
   takes: T
   answers: A
-  /** By status, why it can be refused, besides 400, 401, 413, 500 and 503. */
+  /** By status, why it can be refused, besides what every route has: 400, 401, 403, 413, 422, 429, 500 and 503. */
   refuses?: Readonly<Record<number, string>>
 }
 
 export interface Endpoint extends Declaration<z.ZodObject, Answer> {
-  handle(request: HttpRequest): Promise<HttpReply>
+  handle(request: HttpRequest, caller: Caller): Promise<HttpReply>
 }
 
 /** Declares a route; `handle` gets input that fits `takes`, and under which cause and version to act. */
 export function endpoint<T extends z.ZodObject, A extends Answer>(
-  core: Pick<Core, 'clock' | 'random'>,
-  declared: Declaration<T, A> & { handle(input: z.output<T>, deed: Deed): Promise<Outcome<A>> },
+  core: Pick<Core, 'clock' | 'random' | 'collections'>,
+  declared: Declaration<T, A> & { handle(input: z.output<T>, deed: Deed, caller: Caller): Promise<Outcome<A>> },
 ): Endpoint {
   const { handle, ...declaration } = declared
   return {
     ...declaration,
-    async handle(request) {
-      const read = await readInput(request, declared)
-      if (read.kind === 'refused') return read.reply
-      const parsed = declared.takes.safeParse(read.input)
-      if (!parsed.success) return refusal(parsed.error)
-      const outcome = await handle(parsed.data, { actor, key: causeOf(core, request), version: versionOf(request) })
-      return 'status' in outcome ? outcome : json(declared.answers.status, outcome.view, outcome.headers)
-    },
+    handle: (given, caller) =>
+      once(core, caller.actor.id, given, async (request, cause) => {
+        const read = await readInput(request, declared)
+        if (read.kind === 'refused') return read.reply
+        const parsed = declared.takes.safeParse(read.input)
+        if (!parsed.success) return refusal(parsed.error)
+        const outcome = await handle(parsed.data, { actor: caller.actor, key: cause, version: versionOf(request) }, caller)
+        return 'status' in outcome ? outcome : json(declared.answers.status, outcome.view, outcome.headers)
+      }),
   }
 }
 
@@ -106,12 +106,6 @@ function refusal(error: z.ZodError): HttpReply {
   })
   const named = errors.map(({ in: part, field, message }) => `${field === '' ? `the ${part}` : field}: ${message}`)
   return problem(400, 'Bad request', `Correct this and send it again: ${named.join('; ')}.`, { errors })
-}
-
-/** Follows from the caller's Idempotency-Key, else one that never comes again. */
-function causeOf({ clock, random }: Pick<Core, 'clock' | 'random'>, request: HttpRequest): string {
-  const given = request.headers['idempotency-key']
-  return given === undefined || given === '' ? newId('api', clock, random) : `api/${digest(request.method, request.path, given)}`
 }
 
 /** From `If-Match: "3"`; undefined when the caller does not mind, -1 when it is no version of ours. */

@@ -35,6 +35,7 @@ export function pageRoutes(core: Core, folder: string): Route[] {
     { method: 'GET', path: '/', handle: () => page('start/index.html') },
     { method: 'GET', path: '/chat', handle: () => page('chat/index.html') },
     { method: 'GET', path: '/dashboard', handle: behindLogin(core, () => page('dashboard/index.html')) },
+    { method: 'GET', path: '/docs', handle: () => page('docs/index.html') },
     // Pages of other sites embed it.
     { method: 'GET', path: '/widget.js', handle: () => file('widget.js', { 'cross-origin-resource-policy': 'cross-origin' }) },
     { method: 'GET', path: '/:folder/:name', handle: (request) => file(`${request.params['folder'] ?? ''}/${request.params['name'] ?? ''}`) },

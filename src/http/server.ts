@@ -1,4 +1,5 @@
 // The HTTP server: mounts channels, REST API, pages, health and metrics.
+import helmet from 'helmet'
 import { createServer, type Server } from 'node:http'
 import type { Accept, Door, Routes } from '../channel.ts'
 import type { Core } from '../core.ts'
@@ -11,6 +12,9 @@ import { restRoutes } from './rest/index.ts'
 import { loginRoutes } from './staff/login.ts'
 import { createSockets } from './sockets.ts'
 import { webhookRoute } from './webhooks.ts'
+
+/** For whatever a route does not say itself; pages bring their own policy. */
+const plainHeaders = helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } })
 
 export interface HttpSettings {
   trustProxy: number
@@ -47,6 +51,7 @@ export function createHttpServer(core: Core, settings: HttpSettings, routes: Rou
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(plainHeaders)
   app.set('trust proxy', settings.trustProxy)
   for (const route of [...healthRoutes(core, settings.ping), ...routes.http]) mount(app, route, core.log)
   mountRefusals(app)

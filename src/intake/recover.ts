@@ -45,7 +45,7 @@ function repeat(core: Core, work: () => Promise<void>, signal: AbortSignal): () 
 
 /** One sweep. `grace` in milliseconds; 0 at start, when whatever is found was left by a process that is gone. */
 export async function sweep(core: Core, grace = graceMs): Promise<void> {
-  const { messages, due, receipts } = core.collections
+  const { messages, due, receipts, idempotentRequests } = core.collections
   const now = core.clock.now()
   const old = timestamp(now - grace)
 
@@ -75,6 +75,7 @@ export async function sweep(core: Core, grace = graceMs): Promise<void> {
     core.metrics.recovered.inc({ kind: 'finish' })
   }
   await sweepWebhooks(core, Math.min(grace, 1000))
+  await idempotentRequests.removeAll({ expiresAt: { $lte: timestamp(now) } })
   for (const receipt of await receipts.find({ state: 'received', createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch }))
     await applyReceipt(core, receipt)
 }

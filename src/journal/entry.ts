@@ -34,6 +34,7 @@ export type StreamKind =
   | 'inspection'
   | 'meter'
   | 'opportunity'
+  | 'api_key'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

@@ -82,6 +82,8 @@ export async function bullmqQueues(engine: Engine, news: News, onError: (error: 
       return async () => stop()
     },
 
+    limits: engine.limits,
+
     async ping() {
       await available(() => engine.ping())
     },

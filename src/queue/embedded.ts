@@ -3,6 +3,7 @@ import { createPostgresBackend, withBackend } from 'bullmq'
 import { systemClock } from '../clock.ts'
 import { bullmqQueues } from './bullmq-queues.ts'
 import { producerOptions, workerOptions, type WorkerJob } from './engine.ts'
+import { memoryLimits } from './limits.ts'
 import { createNews } from './news.ts'
 import type { Parcel } from './parcel.ts'
 import { openFreshPglite } from './pglite-folder.ts'
@@ -33,6 +34,7 @@ export async function openEmbeddedQueues({ folder, template, onError }: Embedded
         // In one process no notification gets lost, so an idle worker need not look every five seconds.
         new Worker<Parcel<Data>>(queue, run, { connection, concurrency, ...workerOptions, drainDelay: 30 }),
       publish: async (topic, hint) => queueMicrotask(() => news.tell(topic, hint)),
+      limits: memoryLimits(),
       ping: async () => void (await db.query('SELECT 1')),
       close: () => connection.end(),
     },

@@ -1,5 +1,6 @@
 // What our queues need of BullMQ, the same on every backend, and the settings both engines share.
 import type { JobsOptions, QueueOptions, WorkerOptions } from 'bullmq'
+import type { Limits } from '../limits.ts'
 import type { Parcel } from './parcel.ts'
 import type { Jobs, QueueName } from './queues.ts'
 
@@ -29,6 +30,7 @@ export interface Engine {
   producer(queue: QueueName): Producer
   consumer<Data>(queue: QueueName, concurrency: number, run: (job: WorkerJob<Data>) => Promise<void>): Consumer
   publish(topic: string, hint: string): Promise<void>
+  limits: Limits
   ping(): Promise<void>
   /** Lets go of every connection, also of one that is waiting for a server to come back. */
   close(): Promise<void>

@@ -1,4 +1,5 @@
 // The contract for work to be woken: an alarm clock, never the only copy. Jobs carry ids, not text.
+import type { Limits } from '../limits.ts'
 
 /** Every kind of job and what it carries. */
 export interface Jobs {
@@ -57,6 +58,8 @@ export interface Queues {
   publish(topic: string, hint: string): Promise<void>
   /** Every hint of every topic until the returned function is called. */
   subscribe(listener: (topic: string, hint: string) => void): Promise<() => Promise<void>>
+  /** Counted where the queue is. */
+  limits: Limits
   ping(): Promise<void>
   close(): Promise<void>
 }

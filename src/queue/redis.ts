@@ -4,6 +4,7 @@ import { Redis, type RedisOptions } from 'ioredis'
 import { systemClock } from '../clock.ts'
 import { bullmqQueues } from './bullmq-queues.ts'
 import { producerOptions, workerOptions, type Engine, type WorkerJob } from './engine.ts'
+import { redisLimits } from './limits.ts'
 import { createNews } from './news.ts'
 import type { Parcel } from './parcel.ts'
 import type { Jobs, QueueName, Queues } from './queues.ts'
@@ -59,6 +60,7 @@ export async function openRedisQueues({ url, prefix = 'mendline', onError }: Red
     consumer: <Data>(queue: QueueName, concurrency: number, run: (job: WorkerJob<Data>) => Promise<void>) =>
       new Worker<Parcel<Data>>(queue, run, { connection: workers, prefix: keys, concurrency, ...workerOptions }),
     publish: async (topic, hint) => void (await producers.publish(channel + topic, hint)),
+    limits: redisLimits(producers, keys),
     ping: async () => void (await producers.ping()),
     close,
   }

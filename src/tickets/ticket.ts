@@ -134,7 +134,7 @@ export interface MergeBrings {
 export type FreshTicket = Pick<
   Ticket,
   '_id' | 'statusSince' | 'priority' | 'channel' | 'subject' | 'description' | 'language' | 'customer' | 'conversation' | 'fields' | 'createdAt'
-> & { follows?: string | null; inspection?: TicketInspection }
+> & { follows?: string | null; team?: string | null; inspection?: TicketInspection }
 
 /** What a conversation may know of a ticket of its own customer. */
 export type TicketView = Pick<

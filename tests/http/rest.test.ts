@@ -190,16 +190,16 @@ describe('a ticket', () => {
   })
 
   it('is opened, described and noted once under one Idempotency-Key', async () => {
-    const once = { 'idempotency-key': 'order-4711' }
+    const once = (request: string) => ({ 'idempotency-key': `order-4711-${request}` })
     const body = { subject: 'Mixer', description: 'Smells', customer: { name: 'Ann' } }
-    const opened = await Promise.all(Array.from({ length: 5 }, async () => ticket.parse(await (await api.post('/tickets', body, once)).json()).number))
+    const opened = await Promise.all(Array.from({ length: 5 }, async () => ticket.parse(await (await api.post('/tickets', body, once('open'))).json()).number))
     expect(new Set(opened).size).toBe(1)
     const [number] = opened
-    const seen = { ...once, 'if-match': '"1"' }
+    const seen = { ...once('describe'), 'if-match': '"1"' }
     expect((await api.patch(`/tickets/${number}`, { priority: 'low' }, seen)).status).toBe(200)
     // The answer was lost on the way: the same again is no conflict.
     expect((await api.patch(`/tickets/${number}`, { priority: 'low' }, seen)).status).toBe(200)
-    for (let time = 0; time < 3; time++) await api.post(`/tickets/${number}/notes`, { text: 'Called' }, once)
+    for (let time = 0; time < 3; time++) await api.post(`/tickets/${number}/notes`, { text: 'Called' }, once('note'))
     const timeline = await api.read(`/tickets/${number}/timeline`, z.object({ data: z.array(z.looseObject({ kind: z.string() })) }))
     expect(timeline.data).toHaveLength(3)
   })

@@ -1,4 +1,5 @@
 // Queues for one person at a terminal: jobs run one after another as they come, so that a transcript is the same each time.
+import { memoryLimits } from '../../queue/limits.ts'
 import type { Jobs, QueueName, Queues } from '../../queue/queues.ts'
 import { createNews } from '../../queue/news.ts'
 
@@ -57,6 +58,7 @@ export function createPlayQueues(onError: (error: unknown) => void): PlayQueues 
       const stop = news.listen(listener)
       return async () => stop()
     },
+    limits: memoryLimits(),
     async ping() {},
     async close() {
       await running

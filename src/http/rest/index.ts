@@ -1,10 +1,13 @@
 // The REST API: every route of it, in one list.
-import type { HttpRequest, Route } from '../../channel.ts'
+import type { Right } from '../../access/index.ts'
+import type { Route } from '../../channel.ts'
 import type { Core } from '../../core.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { keyed } from '../key.ts'
+import { createGuard } from '../access/guard.ts'
+import { withinTeam } from '../access/team.ts'
+import { documentRoute } from '../openapi/route.ts'
 import { problem } from '../problem.ts'
-import { hasSession } from '../staff/session.ts'
+import { apiKeyEndpoints } from './api-keys.ts'
 import { assetEndpoints } from './assets.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
@@ -62,24 +65,37 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...messageEndpoints(core),
     ...webhookEndpointEndpoints(core),
     ...webhookDeliveryEndpoints(core),
+    ...apiKeyEndpoints(core),
   ]
 }
 
-/** All of them behind the key, reads also behind the login of the staff's pages. A path of ours with a method that is none of its own says which it has. */
+/** All of them behind a key. A path of ours with a method that is none of its own says which it has. */
 export function restRoutes(core: Core, adminKey: string): Route[] {
+  const guard = createGuard(core, adminKey)
   const endpoints = restEndpoints(core)
-  // The cookie comes along with our own pages only, and what it opens changes nothing.
-  const reader = (request: HttpRequest): boolean => hasSession(core, request)
   const paths = new Map<string, string[]>()
   for (const { path, method } of endpoints) paths.set(path, [...(paths.get(path) ?? []), method])
-  const others = [...paths].flatMap(([path, methods]) =>
-    (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const)
-      .filter((method) => !methods.includes(method))
-      .map((method): Route => ({ method, path: mounted(path), handle: keyed(adminKey, async () => notAllowed(methods)) })),
-  )
-  return [...endpoints.map(({ method, path, handle }): Route => ({ method, path: mounted(path), handle: keyed(adminKey, handle, reader) })), ...others]
+  // Those without parameters first, or /assets/import would be taken for an asset.
+  const others = [...paths]
+    .toSorted(([one], [other]) => one.split('{').length - other.split('{').length)
+    .flatMap(([path, methods]) =>
+      (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const)
+        .filter((method) => !methods.includes(method))
+        .map((method): Route => ({ method, path: mounted(path), handle: guard(rightOf(path, 'GET'), async () => notAllowed(methods)) })),
+    )
+  return [
+    documentRoute(core, endpoints),
+    ...endpoints.map(({ method, path, handle }): Route => ({ method, path: mounted(path), handle: guard(rightOf(path, method), withinTeam(core, handle)) })),
+    ...others,
+  ]
 }
 
+/** What a key must be for: the first part of the path, to be read or written. */
+export function rightOf(path: string, method: string): Right {
+  return { resource: path.split('/')[1] ?? '', access: method === 'GET' ? 'read' : 'write' }
+}
+
+/** Below `/api/v1`, as the server reads paths. */
 function mounted(path: string): string {
   return `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
 }

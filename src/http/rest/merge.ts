@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { HttpReply } from '../../channel.ts'
 import type { Core } from '../../core.ts'
 import { mergeTickets, tellApart, type MergeResult } from '../../desk/index.ts'
+import { mayReach } from '../access/team.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { problem } from '../problem.ts'
 import { ofTicket, text, ticketNumber } from './inputs.ts'
@@ -21,7 +22,8 @@ export function mergeEndpoints(core: Core): Endpoint[] {
         409: 'It was merged elsewhere before, or the other one was merged itself or is over.',
         412: 'It has changed since the version in If-Match.',
       },
-      async handle({ params: { number }, body: { into, comment = null } }, deed) {
+      async handle({ params: { number }, body: { into, comment = null } }, deed, caller) {
+        if (!(await mayReach(core, caller, into))) return refused({ kind: 'into_unknown' }, into)
         const result = await mergeTickets(core, number, into, comment, deed)
         return result.kind === 'merged' ? shown(result.ticket) : refused(result.refusal, into)
       },
@@ -33,7 +35,8 @@ export function mergeEndpoints(core: Core): Endpoint[] {
       takes: z.object({ params: ofTicket, body: z.strictObject({ from: ticketNumber }) }),
       answers: theTicket,
       refuses: { 404: noTicket, 409: 'One of the two was merged into another.' },
-      async handle({ params: { number }, body: { from } }, deed) {
+      async handle({ params: { number }, body: { from } }, deed, caller) {
+        if (!(await mayReach(core, caller, from))) return refused({ kind: 'into_unknown' }, from)
         const result = await tellApart(core, number, from, deed)
         return result.kind === 'apart' ? shown(result.ticket) : refused(result.refusal, from)
       },

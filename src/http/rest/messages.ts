@@ -12,7 +12,7 @@ export function messageEndpoints(core: Core): Endpoint[] {
       path: '/messages/{id}/raw',
       summary: 'A received message exactly as it came',
       takes: z.object({ params: byId }),
-      answers: { status: 200, description: 'The bytes, to be saved' },
+      answers: { status: 200, description: 'The bytes, to be saved', content: 'application/octet-stream' },
       refuses: { 404: 'There is no received message with this id.' },
       async handle({ params: { id } }) {
         const message = await core.collections.messages.get(id)

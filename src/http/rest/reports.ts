@@ -46,6 +46,7 @@ export function reportEndpoints(core: Core): Endpoint[] {
       answers: {
         status: 200,
         description: 'The rows of the report',
+        content: 'text/csv',
         view: z.strictObject({
           name: z.string(),
           definition: z.string(),

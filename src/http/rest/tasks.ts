@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Core } from '../../core.ts'
 import { closeTask, pageOf, replayNeedsReview, retryDeadLetter, viewInbound, viewMessage, viewOutbound, viewTask } from '../../desk/index.ts'
 import { errorFields } from '../../log.ts'
-import { actor, endpoint, type Endpoint } from '../endpoint.ts'
+import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
 import { problem } from '../problem.ts'
 import { channel, inboundView, messageView, outboundView, taskKinds, taskView } from '../views.ts'
@@ -46,7 +46,7 @@ export function taskEndpoints(core: Core): Endpoint[] {
       takes: z.object({ params: byId }),
       answers: { status: 200, description: 'The task', view: taskView },
       refuses: { 404: noTask },
-      async handle({ params: { id } }) {
+      async handle({ params: { id } }, _deed, { actor }) {
         const task = await closeTask(core, id, actor.id)
         return task === undefined ? problem(404, 'Not found', noTask) : { view: viewTask(task) }
       },
@@ -58,7 +58,7 @@ export function taskEndpoints(core: Core): Endpoint[] {
       takes: z.object({ params: byId }),
       answers: { status: 200, description: 'It went through', view: z.strictObject({ task: taskView, message: inboundView }) },
       refuses: { 404: noItem, 409: 'It failed again, or there is no message to replay.' },
-      async handle({ params: { id } }) {
+      async handle({ params: { id } }, _deed, { actor }) {
         const result = await replayNeedsReview(core, id, actor.id)
         switch (result.kind) {
           case 'done':
@@ -91,7 +91,7 @@ export function taskEndpoints(core: Core): Endpoint[] {
       takes: z.object({ params: byId }),
       answers: { status: 200, description: 'The new message under the same words; its state says what became of it', view: outboundView },
       refuses: { 404: noDeadLetter },
-      async handle({ params: { id } }) {
+      async handle({ params: { id } }, _deed, { actor }) {
         const again = await retryDeadLetter(core, id, actor.id)
         return again === undefined ? problem(404, 'Not found', noDeadLetter) : { view: viewOutbound(again) }
       },

@@ -5,6 +5,7 @@ import { identityOf } from '../../customers/index.ts'
 import { describe, openTicket, pageOf, timelineOf, viewMessage, viewTicket } from '../../desk/index.ts'
 import type { Filter } from '../../storage/collection.ts'
 import { categoryOf, numbersOf, priorities, statuses } from '../../tickets/index.ts'
+import { isOfTeam } from '../access/team.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage, yesOrNo } from '../list.ts'
 import { problem } from '../problem.ts'
@@ -44,7 +45,7 @@ export function ticketEndpoints(core: Core): Endpoint[] {
       summary: 'Tickets, newest first',
       takes: z.object({ query: listQuery(filters) }),
       answers: { status: 200, description: 'A page of tickets', view: pageOfViews(ticketView) },
-      async handle({ query }) {
+      async handle({ query }, _deed, { team }) {
         const { limit, cursor, status, category, customer, ...plain } = query
         const among = statuses.filter((each) => (status ?? each) === each && (category ?? categoryOf(each)) === categoryOf(each))
         const filter: Filter = {
@@ -52,7 +53,7 @@ export function ticketEndpoints(core: Core): Endpoint[] {
           ...(status === undefined && category === undefined ? {} : { status: { $in: among } }),
           ...(customer === undefined ? {} : { 'customer.id': { $in: (await identityOf(core.collections, customer)).ids } }),
         }
-        return { view: viewPage(await pageOf(tickets, filter, 'createdAt', { limit, cursor }), viewTicket) }
+        return { view: viewPage(await pageOf(tickets, filter, 'createdAt', { limit, cursor }, (ticket) => isOfTeam(core, team, ticket)), viewTicket) }
       },
     }),
     endpoint(core, {
@@ -61,8 +62,8 @@ export function ticketEndpoints(core: Core): Endpoint[] {
       summary: 'Open a ticket for a customer; one with a mail address is told its number there',
       takes: z.object({ body: newTicket }),
       answers: { status: 201, description: 'The new ticket', view: ticketView },
-      async handle({ body }, deed) {
-        const result = await openTicket(core, body, deed)
+      async handle({ body }, deed, { team }) {
+        const result = await openTicket(core, team === null ? body : { ...body, team }, deed)
         if (result.kind === 'refused') return refusedTicket(result.refusal)
         const reply = shown(result.ticket)
         return { ...reply, headers: { ...reply.headers, location: `/api/v1/tickets/${result.ticket._id}` } }

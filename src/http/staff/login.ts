@@ -1,10 +1,11 @@
 // Where staff type the key: a form, so that it stands in no address, no history and no log. Pages behind it lead here and back.
+import { isSame } from '../../access/index.ts'
 import type { HttpReply, HttpRequest, Route } from '../../channel.ts'
 import type { Core } from '../../core.ts'
 import type { Language } from '../../message.ts'
 import { html } from '../linked/html.ts'
 import { page, readForm } from '../linked/page.ts'
-import { beginSession, endSession, hasSession, isSame } from './session.ts'
+import { beginSession, endSession, hasSession } from './session.ts'
 
 const texts: Readonly<Record<Language, Readonly<Record<'title' | 'key' | 'hint' | 'open' | 'wrong' | 'later', string>>>> = {
   en: {

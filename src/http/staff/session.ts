@@ -1,8 +1,7 @@
 // A staff session in a browser: the key was typed into a form once, and a signed cookie stands for it from then on. It opens pages and reads; acts want the key itself.
-import { timingSafeEqual } from 'node:crypto'
+import { isSame } from '../../access/index.ts'
 import type { HttpRequest } from '../../channel.ts'
 import type { Core } from '../../core.ts'
-import { digest } from '../../message.ts'
 
 type Signs = Pick<Core, 'clock' | 'sign' | 'publicUrl'>
 
@@ -25,11 +24,6 @@ export function hasSession(core: Signs, { headers }: Pick<HttpRequest, 'headers'
     const [until = '', signature = ''] = value.split('.')
     return /^\d{1,15}$/.test(until) && Number(until) > core.clock.now() && isSame(signature, core.sign(`session:${until}`))
   })
-}
-
-/** Takes the same time whatever was given. */
-export function isSame(given: string, wanted: string): boolean {
-  return timingSafeEqual(Buffer.from(digest('key', given)), Buffer.from(digest('key', wanted)))
 }
 
 /** Strict: no other site can have it sent along, neither by a link nor by a form. */

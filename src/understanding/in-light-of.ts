@@ -22,13 +22,13 @@ const noFault: readonly Intent[] = [
   'greet',
 ]
 
+/** A thing that is perhaps a device is none in these. */
+const aboutNoDevice: readonly Intent[] = ['approve', 'decline', 'add_information', 'complain', 'thank', 'greet', 'none', 'change_channel']
+
 /** So sure one must be before a value is left out. */
 const sure = 0.6
 
-export function inLightOf(
-  { intent, confidence }: Fit,
-  { entities: read, found: places, guessSymptom }: ReadEntities,
-): { entities: Entities; found: FoundSlots } {
+export function inLightOf({ intent, confidence }: Fit, { entities: read, found: places, guess }: ReadEntities): { entities: Entities; found: FoundSlots } {
   const entities = { ...read }
   const found = { ...places }
   const drop = (slot: Exclude<Slot, 'ticketNumber'>): void => {
@@ -36,15 +36,18 @@ export function inLightOf(
     delete found[slot]
   }
   if (ofThePast.includes(intent) && confidence >= sure) drop('preferredTime')
-  if (noFault.includes(intent) && confidence >= sure) drop('symptom')
+  if (noFault.includes(intent)) drop('symptom')
   // Somebody who wants a person may say what for, of a device.
   if (intent === 'talk_to_person' && entities.product === undefined) drop('symptom')
   if (ofThePast.includes(intent) || intent === 'ask_status') delete entities.windows
-  if (intent === 'report_repair' && entities.symptom === undefined) {
-    const symptom = guessSymptom()
-    if (symptom !== undefined) {
-      entities.symptom = symptom.value
-      found.symptom = symptom
+  // "The gate is open" tells how to get in.
+  if (aboutNoDevice.includes(intent) && found.product?.certain === false) drop('product')
+  if (intent === 'report_repair') {
+    for (const slot of ['product', 'symptom'] as const) {
+      const value = guess[slot]
+      if (entities[slot] !== undefined || value === undefined) continue
+      entities[slot] = value.value
+      found[slot] = value
     }
   }
   return { entities, found }

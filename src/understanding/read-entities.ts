@@ -1,96 +1,65 @@
-// The facts that a text names, each with its place: read one after another, so that what one reader took is not read again by the next.
-import { findTicketNumbers } from '../tickets/number.ts'
-import { readAddress } from './entities/address.ts'
-import { readEmail } from './entities/email.ts'
-import { readContactName } from './entities/name.ts'
+// What a text tells: the facts that rules find, the fault in the customer's own words, a device that no list knows, danger and haste.
 import { readDanger, readUrgent } from './entities/danger.ts'
-import type { Found } from './entities/found.ts'
-import { readPhone } from './entities/phone.ts'
-import { readPreferredTime } from './entities/preferred-time.ts'
-import { readProduct, type CatalogueProduct } from './entities/product.ts'
+import { found, type Found } from './entities/found.ts'
+import { readNamedDevice } from './entities/named-device.ts'
 import { readRating } from './entities/rating.ts'
-import { readErrorCode, readSerial, serialWords } from './entities/serial.ts'
-import { signatureStart } from './entities/signature.ts'
-import { guessSymptom, readSymptom, type Taken } from './entities/symptom.ts'
+import { readFault } from './entities/symptom.ts'
 import { readAnother, readCorrection } from './entities/turns.ts'
 import { readWay } from './entities/way.ts'
-import { blank } from './span.ts'
-import { readTimes, type TimeWindow, type WhenContext } from './times/index.ts'
+import { readFacts, takenBy, type ReadContext } from './read-facts.ts'
 import type { Entities, Slot } from './understanding.ts'
-
-export interface ReadContext {
-  products: readonly CatalogueProduct[]
-  /** ISO 3166 code of where phone numbers without a country's code belong to. */
-  country: string | undefined
-  /** Undefined: times stay words. */
-  when: WhenContext | undefined
-}
 
 export type FoundSlots = { [S in Slot]?: Found<unknown> }
 
 export interface ReadEntities {
   entities: Entities
   found: FoundSlots
-  /** What is wrong in words that no rule knows, where the message turns out to report something. */
-  guessSymptom(): Found | undefined
+  /** What is wrong, and with what, where the message turns out to report something: guesses will do. */
+  guess: { product: Found | undefined; symptom: Found | undefined }
 }
 
 export function readEntities(text: string, context: ReadContext): ReadEntities {
-  const signature = signatureStart(text)
-  // What is in a signature was not said: positions stay.
-  const body = blank(text, { start: signature, end: text.length })
-  const product = readProduct(body, context.products)
-  const serial = readSerial(body, context.products, product?.value)
-  const email = readEmail(body) ?? fromSignature(readEmail(text))
-  const withoutCodes = blank(body, serial, email)
-  const address = readAddress(withoutCodes) ?? fromSignature(readAddress(text))
-  const phone = readPhone(blank(withoutCodes, address), context.country) ?? fromSignature(readPhone(blank(text, serial, address), context.country))
-  const elsewhere = blank(withoutCodes, address, phone)
-  const time = readTime(elsewhere, context.when)
-  const contactName = readContactName(text)
-  const errorCode = readErrorCode(body, serial, address, phone)
-  const rating = readRating(body)
-  const taken: Taken = { product, errorCode, others: [serialWords(body, serial), address, phone, email, time.preferred, contactName] }
-  const found = {
+  const facts = readFacts(text, context)
+  const { body, ticketNumbers, ticketNumber, windows } = facts
+  const taken = takenBy(facts)
+  const device = isOfCatalogue(facts.product, context) ? { told: facts.product, guessed: facts.product } : readNamedDevice(body, taken, facts.product)
+  const product = device.told
+  const fault = readFault(body, product === undefined ? taken : [...taken, { ...product, kind: 'xProduct' }])
+  const danger = readDanger(body)
+  // Words of danger tell a fault by themselves.
+  const symptom = fault.told ?? (danger === undefined ? undefined : found(body, danger))
+  const { serial, errorCode, address, contactName, phone, email, preferredTime } = facts
+  const slots = {
     product,
     serial,
     errorCode,
-    symptom: readSymptom(body, taken),
+    symptom,
     address,
     contactName,
     phone,
     email,
-    preferredTime: time.preferred,
-    rating,
-    danger: readDanger(body),
+    preferredTime,
+    rating: readRating(body),
+    danger,
     urgent: readUrgent(body),
   }
   const way = readWay(body)?.way
-  const ticketNumbers = findTicketNumbers(apart(text))
   return {
     entities: {
       ticketNumbers,
-      ...valuesOf(found),
-      ...(time.windows.length === 0 ? {} : { windows: time.windows }),
+      ...valuesOf(slots),
+      ...(windows.length === 0 ? {} : { windows }),
       ...(readAnother(body) ? { another: true } : {}),
       ...(way === undefined ? {} : { way }),
       ...(readCorrection(body) ? { corrects: true } : {}),
     },
-    found: { ...found, ...ticketPlace(text, ticketNumbers) },
-    guessSymptom: () => guessSymptom(body, taken),
+    found: { ...slots, ...(ticketNumber === undefined ? {} : { ticketNumber }) },
+    guess: { product: device.guessed, symptom: fault.guessed ?? symptom },
   }
 }
 
-/** Only where nothing else was said, and never without asking. */
-function fromSignature(found: Found | undefined): Found | undefined {
-  return found === undefined ? undefined : { ...found, certain: false }
-}
-
-/** What the customer's words for a time mean. Windows alone, without words for a visit, are no wish. */
-function readTime(text: string, when: WhenContext | undefined): { preferred: Found | undefined; windows: readonly TimeWindow[] } {
-  const preferred = readPreferredTime(text)
-  if (preferred === undefined || when === undefined) return { preferred, windows: [] }
-  return { preferred, windows: readTimes(preferred.said, when).windows }
+function isOfCatalogue(product: Found | undefined, { products }: ReadContext): boolean {
+  return products.some(({ name }) => name === product?.value)
 }
 
 type Values = { [S in Exclude<Slot, 'ticketNumber'>]?: Entities[S] }
@@ -111,16 +80,4 @@ function valuesOf(found: { [S in keyof Values]: Found<NonNullable<Values[S]>> | 
     ...(danger === undefined ? {} : { danger: true }),
     ...(urgent === undefined ? {} : { urgent: true }),
   }
-}
-
-/** The first one. */
-function ticketPlace(text: string, numbers: readonly string[]): FoundSlots {
-  const match = /(?<![\p{Script=Latin}\p{N}])R(?:\s?[-–—]\s?|(?=[A-Z]*\d))[0-9A-Z]{7}(?![0-9A-Z])/iu.exec(text)
-  const [value] = numbers
-  return match === null || value === undefined ? {} : { ticketNumber: { value, start: match.index, end: match.index + match[0].length, certain: true } }
-}
-
-/** A number may follow Chinese characters without a space. */
-function apart(text: string): string {
-  return text.replace(/(\p{Script=Han})(?=R)/giu, '$1 ')
 }

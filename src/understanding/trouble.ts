@@ -1,4 +1,5 @@
 // The words for trouble with a device: what makes a sentence a symptom, and a message perhaps a repair request.
+import type { Span } from './span.ts'
 
 /** A fault in so many words. */
 const faults = [
@@ -15,9 +16,22 @@ const wishes = [
 const harmless =
   /\bcan't thank\b|\bno problem(?: at all)?\b|\bno issues?\b|\bnot a problem\b|\bno worries\b|\bcan't wait\b|\bdoes not matter\b|\bdoesn't matter\b|\bdon't worry\b|\bworks? (?:fine|well|great|perfectly|again)\b|\bcan't (?:find|remember|make it|read|see (?:the|any) (?:serial|number|label))\b|\bcannot (?:find|remember|make it)\b|\bstop (?:by|in|texting|sending|messaging|emailing|writing|calling|contacting|bothering)\b|\b(?:loud and clear)\b|没问题|没有问题|没毛病|修好了|不知道|不了解|找不到|看不到|看不清|受不了|来不了|去不了|联系不[上到]|打不通|赶不上|等不了|不能来|不能接|不修了/g
 
+const everyFault = faults.map((pattern) => new RegExp(pattern, 'g'))
+
+/** Where the words of a fault stand. Takes folded text. */
+export function faultSpans(folded: string): Span[] {
+  const plain = withoutHarmless(folded)
+  return everyFault.flatMap((pattern) => [...plain.matchAll(pattern)].map(({ 0: words, index }) => ({ start: index, end: index + words.length })))
+}
+
+/** Positions stay. */
+function withoutHarmless(folded: string): string {
+  return folded.replace(harmless, (words) => ' '.repeat(words.length))
+}
+
 /** `fault` for a described fault, `wish` for a wish or a vague word, undefined for neither. Takes folded text. */
 export function findTrouble(folded: string): 'fault' | 'wish' | undefined {
-  const plain = folded.replace(harmless, ' ')
+  const plain = withoutHarmless(folded)
   if (faults.some((pattern) => pattern.test(plain))) return 'fault'
   return wishes.some((pattern) => pattern.test(plain)) ? 'wish' : undefined
 }

@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest'
 import { learnt } from '../../src/understanding/classifier/learnt.ts'
 import { storeWeights } from '../../src/understanding/classifier/stored.ts'
+import { devices, faults } from '../../src/understanding/spans/learnt.ts'
+import { trainDevices, trainFaults } from '../../src/understanding/training/span-examples.ts'
 import { trainOnAll } from '../../src/understanding/training/examples.ts'
 import { readSentences } from '../../src/understanding/training/sentences.ts'
 import { intents } from '../../src/understanding/understanding.ts'
@@ -13,6 +15,16 @@ it('are up to date: else run npm run train', () => {
   expect(Buffer.from(stored).equals(Buffer.from(rows))).toBe(true)
   expect(JSON.parse(storeWeights(learnt))).toMatchObject({ intents: learnt.intents, step: learnt.step })
 })
+
+it('of the stretches that tell a fault and a device are up to date, too', () => {
+  for (const [trained, stored] of [
+    [trainFaults(), faults],
+    [trainDevices(), devices],
+  ] as const) {
+    expect(trained.step).toBe(stored.step)
+    expect(Buffer.from(trained.rows).equals(Buffer.from(stored.rows))).toBe(true)
+  }
+}, 120_000)
 
 it('are learnt from at least sixty sentences for each intent and language, none of them twice', () => {
   const sentences = readSentences()

@@ -3,7 +3,7 @@ import type { Span } from '../span.ts'
 import { chineseDevices, chineseParts, englishDevices, englishParts } from './device-words.ts'
 
 const [englishDevice, englishPart] = [englishDevices, englishParts].map(
-  (words) => new RegExp(`(?<![\\p{L}\\p{N}-])(?:${byLength(words)})(?:e?s)?(?![\\p{L}\\p{N}-])(?!'s name)`, 'gu'),
+  (words) => new RegExp(`(?<![\\p{Script=Latin}\\p{N}-])(?:${byLength(words)})(?:e?s)?(?![\\p{Script=Latin}\\p{N}-])(?!'s name)`, 'gu'),
 )
 const [chineseDevice, chinesePart] = [chineseDevices, chineseParts].map((words) => new RegExp(byLength(words), 'g'))
 /** What may stand before the device's word and belongs to it: a make or a model. */
@@ -66,19 +66,23 @@ export function isPutRight(folded: string, index: number): boolean {
 const isOther = /^ ?(?:codes?\b(?! ?[efh]\d)|number\b|elements?\b|password|key\b|密码|卡(?!纸|住|死))/
 
 const makes = new Set(
-  'bosch siemens miele samsung lg whirlpool electrolux aeg beko haier midea gree hisense panasonic sony philips dyson apple dell hp lenovo asus acer canon epson brother daikin mitsubishi toshiba hitachi sharp candy hoover indesit hotpoint zanussi smeg neff gorenje kenmore maytag frigidaire ge kitchenaid bissell makita dewalt vaillant worcester viessmann technogym nordictrack peloton xiaomi huawei nokia google roomba irobot breville delonghi jura'.split(
+  'bosch siemens miele samsung lg whirlpool electrolux aeg beko haier midea gree hisense panasonic sony philips dyson apple dell hp lenovo asus acer canon epson brother daikin mitsubishi toshiba hitachi sharp candy hoover indesit hotpoint zanussi smeg neff gorenje kenmore maytag frigidaire ge kitchenaid bissell makita dewalt vaillant worcester viessmann technogym nordictrack peloton xiaomi huawei nokia google roomba irobot breville delonghi jura ricoh konica kyocera xerox lexmark specialized cannondale merida brompton gazelle shimano kubota fendt massey claas husqvarna stihl honda yamaha kone otis schindler thyssenkrupp stannah hobart winterhalter rancilio fujitsu rheem lennox grundfos karcher festool hilti milwaukee garmin oneplus oppo motorola tefal krups nespresso rangemaster vitamix magimix kenwood jungheinrich komatsu liebherr asko rinnai ariston baxi daewoo tcl synology netgear jbl bose sonos sennheiser fitbit omron resmed'.split(
     ' ',
   ),
 )
 
 const chineseMakes =
-  /美的|海尔|格力|小米|西门子|博世|松下|三星|海信|老板|方太|华帝|万和|万家乐|苏泊尔|九阳|美菱|创维|长虹|康佳|联想|戴森|索尼|飞利浦|大金|日立|东芝|夏普/
+  /美的|海尔|格力|小米|西门子|博世|松下|三星|海信|老板(?=牌|油|烟|燃|灶|消毒|蒸|电|家)|方太|华帝|万和|万家乐|苏泊尔|九阳|美菱|创维|长虹|康佳|联想|戴森|索尼|飞利浦|大金|日立|东芝|夏普/
 
 /** A make without a word for the device, with its model if there is one: "it's a Bosch", "Dyson V11". */
 export function madeBy(folded: string): Span | undefined {
   for (const match of folded.matchAll(/(?<![a-z0-9])[a-z]+(?![a-z0-9@])/g)) {
     if (!makes.has(match[0]) || /^(?:apple|sharp|candy|ge|google|brother|hoover)$/.test(match[0])) continue
-    const model = /^ (?=[a-z0-9-]*\d)[a-z0-9-]+/.exec(folded.slice(match.index + match[0].length))?.[0] ?? ''
+    // "LaserJet 4200": the series may stand before the number.
+    const model =
+      /^ (?:(?!(?:since|for|from|in|at|on|with|has|is|and|bought|no|about)\b)[a-z]{3,12} )?(?=[a-z0-9-]*\d)[a-z0-9-]+(?! ?(?:am|pm|times|minutes?|mins?|hours?|days?|weeks?|years?|seconds?|%))/.exec(
+        folded.slice(match.index + match[0].length),
+      )?.[0] ?? ''
     return { start: match.index, end: match.index + match[0].length + model.length }
   }
   const chinese = chineseMakes.exec(folded)

@@ -5,15 +5,15 @@ import { found, type Found } from './found.ts'
 /** As written: a title, then up to three words that begin with a capital. */
 const written = String.raw`(?:(?:Mrs?|Ms|Miss|Dr|Prof)\.?\s+)?\p{Lu}(?:[\p{L}'’-]*\p{Ll}[\p{L}'’-]*|\.)(?: \p{Lu}(?:[\p{L}'’-]+|\.)){0,2}`
 const announced =
-  /\b(?:my name is|my name's|(?:the )?name\s*(?:[:=]|is|'s)|contact(?: person)?(?: is)?\s*[:=]?|ask for|speak to|this is|i am|i'm|it's|its|her name is|his name is|(?:my|our|the) (?:wife|husband|partner|colleague|son|daughter|mother|father|mum|dad|neighbou?r|caretaker|janitor|concierge|receptionist|assistant|boss|manager|flatmate|roommate|tenant|landlord|brother|sister|super)(?:,| is| called| named)?)\s+/g
+  /\b(?:(?:(?:call|ring|text|phone|message|whatsapp|contact|reach)(?= \p{L}[\p{L}'-]*(?: \p{L}[\p{L}'-]*)?,?(?: on| at| via)? [+(]?\d[\d ().-]{6}))|(?:(?:duty|site|office|facilit(?:y|ies)|building|store|shop|general|property|service) )*(?:manager|caretaker|concierge|superintendent|supervisor|janitor)(?:,| is|:)?(?! *\n)|my name is|my name's|(?:the )?name\s*(?:[:=]|is|'s)|contact(?: person)?(?: is)?\s*[:=]?|ask for|speak (?:to|with)|this is|im|i am|i'm|it's|its|her name is|his name is|(?:my|our|the) (?:wife|husband|partner|colleague|son|daughter|mother|father|mum|dad|neighbou?r|caretaker|janitor|concierge|receptionist|assistant|boss|manager|flatmate|roommate|tenant|landlord|brother|sister|super)(?:,| is| called| named)?)\s+/gu
 const notNames = new Set(
-  'not the a an at in on so very just having still here sorry writing calling happy unhappy available free home away out back going trying looking waiting afraid sure unable getting using my our your it that what how urgent about because broken now working fine ok okay good done monday tuesday wednesday thursday friday saturday sunday is are was will can does has i we you he she they there this no yes please thanks thank regards hello hi dear best kind cheers error code serial model'.split(
+  'not the a an at in on so very just having still here sorry writing calling happy unhappy available free home away out back going trying looking waiting afraid sure unable getting using my our your it that what how urgent about because broken now working fine ok okay good done monday tuesday wednesday thursday friday saturday sunday is are was will can does has i we you he she they there this no yes please thanks thank regards hello hi dear best kind cheers error code serial model tel telephone mob fax lads mate mates guys all team folks everyone everybody again so much bye boss love buddy bro man sir madam everything sorted call ring text phone contact whatsapp reach whoever someone somebody anyone reception office home work tomorrow today'.split(
     ' ',
   ),
 )
 const closing =
   '(?:(?:with )?(?:best|kind|warm|many|kindest)? ?(?:regards|wishes|thanks)|best|cheers|sincerely|yours(?: \\w+)?|thank you|thanks(?: again| a lot| so much| in advance)?|ta|xx?|love)'
-const inline = new RegExp(`(?:^|[\\n.!?]\\s*|\\n)(?:${closing})[,.!]?\\s+(?=\\p{Lu})(${written})[.!]?\\s*$`, 'imu')
+const inline = new RegExp(`(?:^|[\\n.!?]\\s*|\\n)(?:${closing})[,.!]?\\s+(?=\\p{Lu})(${written})(?:,[^\\n]{1,80})?[.!]?\\s*$`, 'imu')
 /** "Sam 917-555-0104". */
 const beforeNumber = new RegExp(String.raw`(?:^|[.?!,\n]\s*)(${written}),?\s+(?=\+?\(?\d[\d ().-]{6,}\s*$)`, 'mu')
 /** ". Ann Lee" at the very end. */
@@ -28,7 +28,7 @@ const chinese = [
   new RegExp(
     `(?:我叫|我的名字(?:是|叫)|联系人|联络人|收件人|收货人|姓名|联系)\\s*(?:是|为|叫)?[:\\s]*(${person}|[\\u4e00-\\u9fff]{2,4}(?=[\\s,，。.;；、!！]|$))`,
   ),
-  new RegExp(`(?:我是|这里是)(${person})(?![\\u4e00-\\u9fff]*(?:户|客|的))(?=[,，。.!！\\s的]|$)`),
+  new RegExp(`(?:我是|这里是)(?:[^,，。!！\\s\\d]{1,8}的)?(${person})(?![\\u4e00-\\u9fff]*(?:户|客|的))(?=[,，。.!！\\s的]|$)`),
   new RegExp(`(?:找|问)(?:一下)?(?:前台|门卫|保安|物业|店里|我同事|同事)?(?:的)?(${person})(?=就|即可|[,，。.;；!！\\s]|$)`),
   new RegExp(`(?:姓[\\u4e00-\\u9fff][,，\\s]*)?(?:名?叫|名字是)\\s*([${surnames}][\\u4e00-\\u9fff]{1,2})(?=[,，。.;；!！\\s]|$)`),
   new RegExp(`(?:我)?(?:老公|老婆|先生|太太|同事|室友|儿子|女儿|爸|妈|邻居)(?:是|叫)?([${surnames}][\\u4e00-\\u9fff]{1,2})(?=在|会|[,，。.;；!！\\s]|$)`),
@@ -83,6 +83,8 @@ function fromEnd(text: string): Found | undefined {
     const match = pattern.exec(text)
     const name = match?.[1]
     if (match === null || name === undefined || !isName(name)) continue
+    // "Cheers lads" names nobody; "cheers, dave" does.
+    if (!/^\p{Lu}/u.test(name) && !/[,\n]/.test(match[0].slice(0, match[0].lastIndexOf(name)))) continue
     const start = match.index + match[0].lastIndexOf(name)
     return found(text, { start, end: start + name.length }, name.includes(' ') || pattern === inline)
   }

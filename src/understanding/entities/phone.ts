@@ -39,7 +39,10 @@ function normalise(spelt: string, digits: string, country: string | undefined, c
   const mobile = /^1[3-9]\d{9}$/.test(digits) && !northAmerican.test(spelt)
   if (/^09\d{8}$/.test(digits) && chinese) return { value: `+886${digits.slice(1)}`, certain: true }
   const mainland = mobile || chinese
-  const first = chinese && country !== undefined && !chineseSpeaking.includes(country) ? ['CN', country] : [country, ...(mainland ? ['CN'] : [])]
+  // An area code of the mainland is dialled nowhere else where people write Chinese.
+  const dialledThere = mobile || (chinese && /^0(?:10|2\d|[3-9]\d{2})\d{7,8}$/.test(digits) && country !== 'TW')
+  const first =
+    dialledThere || (chinese && country !== undefined && !chineseSpeaking.includes(country)) ? ['CN', country] : [country, ...(mainland ? ['CN'] : [])]
   const places = [...first, ...(northAmerican.test(spelt) ? ['US'] : [])]
   for (const place of places) {
     const number = place === undefined ? undefined : parse(spelt, place)

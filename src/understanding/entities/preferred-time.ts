@@ -1,12 +1,13 @@
 // When a visit would suit, as the customer wrote it; since when it is broken is no such time.
 import { fold } from '../fold.ts'
+import { tomorrow } from '../times/english.ts'
 import { findTrouble } from '../trouble.ts'
 import type { Span } from '../span.ts'
 import { found, type Found } from './found.ts'
 import { wishClauses, withoutRefused } from './wish-clauses.ts'
 
-const day = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b|tomorrow|today|tonight|weekdays?|week-?ends?|any ?day|every ?day|week\b|month\b|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?`
-const clock = String.raw`(?:after|before|from|until|by) \d{1,2}(?![\d:.]|\s*(?:am|pm|o'|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|times?|cycles?|%|/|-))|between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
+const day = String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|weds?|thu|thur|thurs|fri|sat|sun)\b|${tomorrow}\b|today|tonight|weekdays?|week-?ends?|any ?day|every ?day|week\b|month\b|\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}(?:st|nd|rd|th)?|the \d{1,2}(?:st|nd|rd|th)(?! (?:floor|street|avenue|time|one|level|gear)\b)|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?`
+const clock = String.raw`(?:before|after|by) (?:noon|lunch|midday)|(?:half|quarter) (?:past|to) (?:\d{1,2}|[a-z]+)|\d{1,2}ish|(?:after|before|from|until|by) \d{1,2}(?![\d:.]|\s*(?:am|pm|o'|minutes?|mins?|hours?|seconds?|days?|weeks?|months?|years?|times?|cycles?|%|/|-))|between \d{1,2} and \d{1,2}\s*(?:am|pm|o'clock)?|\d{1,2}\s?[-–]\s?\d{1,2}\s*(?:am|pm)|\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.|o'clock|h\b)|\d{1,2}:\d{2}|noon|midday|lunchtime`
 const part = String.raw`mornings?|afternoons?|arvo|evenings?|nights?|noon`
 const english = new RegExp(
   String.raw`\b(?:(?:next|this|coming|on|any|every|either|early|late|only|the|before|after|around|from|between|until|till|at|by|in)\s+)*(?:${day}|${clock}|${part}|any ?time|asap)(?:\s*[,/–-]?\s*(?:(?:and|or|to|until|till|between|before|after|around|from|at|in|on|any|early|late|next|the) ){0,3}(?:${day}|${clock}|${part}|any ?time|\d{1,2}(?=\s*(?:and|to|-|–)\s*\d)|\d{1,2}\s*(?:and|to|-|–)\s*\d{1,2}))*`,
@@ -16,12 +17,12 @@ const english = new RegExp(
 const past =
   /\b(?:since|last|ago|yesterday|started|began|stopped working|broke|broken|bought|purchased|was|were|happened|happens|came|every time|each time|noise|for (?:\d+|an?|two|three|several|some|few) ?(?:couple of |few )?(?:minutes?|hours?|days?|weeks?|months?|years?|while)|called|wrote|emailed|told)\b/
 const wish =
-  /\b(?:suits?|works? (?:for|best|well|fine)|would work|works|prefer(?:red|ably)?|available|availability|free|convenient|best|come|visit|better|good for|good time|fine|ok|okay|at home|be home|be in|anytime|any time|schedule|appointment|time(?:s)? ?:|please|can you|could you|how about|let's|possible)\b/
+  /\b(?:suits?|works? (?:for|best|well|fine)|would work|works|prefer(?:red|ably)?|available|availability|free|convenient|best|come|visit|better|good for|good time|fine|ok|okay|at home|be home|be in|anytime|any time|schedule|appointment|time(?:s)? ?:|please|can you|could you|how about|let's|possible|any chance|some(?:one|body) (?:on |this |next )?(?=\w+day|tom)|anything|slots?|appreciate|ideal(?:ly)?|great|perfect|look at)\b/
 
 const chineseWish = /方便|有空|可以|上门|来|在家|最好|都行|行不行|派|安排|预约|时间/
 
 const chineseDay =
-  '下?个?(?:周|星期|礼拜)[一二三四五六日天末](?:到|至|或|和|、)?(?:(?:周|星期|礼拜)?[一二三四五六日天])?|明天|后天|大后天|今天|今晚|明早|明晚|工作日|周末|平时|随时|每天|任何时间|任意时间|下周|本周|这周|\\d{1,2}月\\d{1,2}[日号]|\\d{1,2}[日号](?!楼|院)'
+  '(?:下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末](?:到|至|或|和|、)?(?:(?:周|星期|礼拜)?[一二三四五六日天])?|明天|后天|大后天|今天|今晚|明早|明晚|工作日|周末|平时|随时|每天|任何时间|任意时间|下周|本周|这周|\\d{1,2}月\\d{1,2}[日号]|(?:下个?月)?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?![楼院门单室线机梯店车灶客纸盒桌柜台仓泵炉栋幢弄厅位房铺道])'
 const chinesePart =
   '早上|上午|中午|下午|傍晚|晚上|晚间|白天|全天|早晨|\\d{1,2}[点时](?:半|钟|\\d{1,2}分)?(?:以?后|以?前|左右|之?间)?|[一二三四五六七八九十两]{1,2}点(?:半|钟)?(?:以?后|以?前|左右)?'
 const chinese = new RegExp(

@@ -17,12 +17,14 @@ const slip = /\b(?:no wait|wait no|wait|no|nope|actually|sorry|scratch that|i me
 const changes = /\b(?:re-?schedul\w+|mov(?:e|ing)|postpon\w+|push\w*|chang(?:e|ing)|shift\w*|swap\w*|bring|delay\w*|re-?book\w*|re-?arrang\w*)\b/
 const chineseTarget =
   /改(?:期)?(?:到|成|为|至|在|约)?|换(?:到|成|在)?|推(?:迟)?到|延(?:期|后)?到|挪到|提前到|提早到|调(?:整)?(?:到|至|为)|顺延到|重新约|再约|约/g
+/** Not the one in "2 to 4" nor in "quarter to nine". */
+const towards = /(?<!\d(?: ?[ap]m)?\s|quarter |ten |twenty |five )\bto\b|\bfor\b|\buntil\b/g
 const instead = /\b(?:instead|how about|what about|rather|could we|can we|would .{1,30} be possible)\b|能否|可否|能不能/
 /** What is not to be, up to where something else begins. */
 const notThen =
   /\b(?:rather than|instead of|than|not(?! (?:before|after|earlier|later|until)))\s+(?:(?:at|on|in|the|this|next)\s+)*[\w:]+(?:\s+(?:morning|afternoon|evening|night|am|pm|o'clock))?/g
 const english =
-  /\b(?:don'?t|do not|doesn'?t|does not|can'?t|cannot|won'?t|will not|wouldn'?t|except|unable|no good|not good|no longer|clash\w*|(?:is|are) bad|bad for|busy|booked|was (?:agreed|scheduled|planned|booked)|were (?:coming|supposed)|originally|scheduled (?:for|on)|supposed to|isn'?t|not (?:on|at|in|this|next|be|available|free|home|possible|convenient|suitable))\b/
+  /\b(?:don'?t|do not|doesn'?t|does not|can'?t|cannot|won'?t|will not|wouldn'?t|except|unable|no good|not good|no longer|clash\w*|away|abroad|overseas|on (?:holiday|vacation|leave)|out of (?:town|office|the country)|(?:is|are) bad|bad for|busy|booked|was (?:agreed|scheduled|planned|booked)|were (?:coming|supposed)|originally|scheduled (?:for|on)|supposed to|isn'?t|not (?:on|at|in|this|next|be|available|free|home|possible|convenient|suitable))\b/
 const agreed = /\b(?:my|our|the) (?:\w+ )?(?:appointment|visit|slot|booking) (?:is|was|on|for|at)\b|\b(?:agreed|arranged|confirmed) (?:for|on|was)\b/
 const chinese =
   /不在家?|不方便|没空|(?<!行)不行|别来|不能来|不要来|来不[了及]|去不了|有事|出差|预约了|约了|约的|约好|原定|原约|原本|本来|已约|不合适|没时间|赶不|冲突|开会|不可以/g
@@ -65,7 +67,7 @@ function meant(folded: string, { start, end }: Span, hasTime: (words: string) =>
   const target = after(chineseTarget)
   const put = after(slip)
   const change = changes.exec(plain)
-  const moved = change === null ? undefined : after(/\bto\b|\bfor\b|\buntil\b/g)
+  const moved = change === null ? undefined : after(towards)
   const to = moved !== undefined && change !== null && moved > change.index ? moved : undefined
   for (const [at, worth] of [
     [target, 2],

@@ -77,9 +77,18 @@ const patterns: readonly Pattern[] = [
     read: ([, year, month = '', day = ''], { today }) => dayIn(today, year === undefined ? undefined : Number(year), valueOf(month), valueOf(day)),
   },
   {
-    pattern: new RegExp(`(?<![月\\d])(${number})[日号](?!楼|院|门|单元|室|线)`, 'g'),
+    pattern: new RegExp(`下个?月(${number})[日号]`, 'g'),
+    read: ([, day = ''], { today }) => {
+      const { year, month } = today.add({ months: 1 })
+      return dayIn(today, year, month, valueOf(day))
+    },
+  },
+  {
+    pattern: new RegExp(`(?<![月\\d])(${number})[日号](?![楼院门单室线机梯店车灶客纸盒桌柜台仓泵炉栋幢弄厅位房铺道])`, 'g'),
     read: ([, day = ''], { today }) => dayIn(today, undefined, undefined, valueOf(day)),
   },
+  { pattern: /(?<=\u0000)早(?!上|晨)/g, read: () => ({ kind: 'part', window: parts.morning }) },
+  { pattern: /(?<=\u0000)晚(?!上|间)/g, read: () => ({ kind: 'part', window: parts.evening }) },
   {
     pattern: new RegExp(`${clock}(?:到|至|-|~|–|和)${clock}`, 'g'),
     read: ([, part1, h1 = '', m1, part2, h2 = '', m2], { part: before }) => {
@@ -106,8 +115,6 @@ const patterns: readonly Pattern[] = [
   { pattern: /除了|除开|不要|不行的是/g, read: () => ({ kind: 'except' }) },
   { pattern: /下班后|下班以后/g, read: () => ({ kind: 'part', window: { from: 17 * 60, until: 20 * 60 } }) },
   { pattern: /早上|早晨|清早|一早|上午|中午|下午|傍晚|晚上|晚间|白天|全天/g, read: ([word]) => ({ kind: 'part', window: partWords[word] ?? parts.day }) },
-  { pattern: /(?<=\u0000)早/g, read: () => ({ kind: 'part', window: parts.morning }) },
-  { pattern: /(?<=\u0000)晚/g, read: () => ({ kind: 'part', window: parts.evening }) },
 ]
 
 export function chineseTokens(text: string, today: Temporal.PlainDate): Token[] {

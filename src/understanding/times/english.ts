@@ -4,7 +4,11 @@ import { comingWeekday, daysFrom, hourOfVisit, parts, comingDate, readTokens, we
 
 const numbers = new Map('one two three four five six seven eight nine ten eleven twelve'.split(' ').map((word, index) => [word, index + 1]))
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const weekday = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?'
+const weekday = '(?:mon|tues?|weds|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?'
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const month = `(${months.join('|')})[a-z]*\\.?`
+/** As thumbs spell it. */
+export const tomorrow = '(?:tom+or+ow|tmrw?|tmw|tomoz|2moro?w?|tomro?w?)'
 const hour = String.raw`(?:(\d{1,2})(?:[:.h](\d{2}))?|(${[...numbers.keys()].join('|')}))\s*(a\.?m\.?|p\.?m\.?|o'?clock)?`
 const separator = String.raw`\s*(?:-|–|to|until|till|and)\s*`
 
@@ -32,14 +36,39 @@ const patterns: readonly Pattern[] = [
   {
     // Numbers alone: the day is where the month cannot be; else the month comes first.
     pattern: /(?<![\d/.-])(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?(?![\d/])/g,
-    read: ([, first = '', second = '', year], { today }) => {
+    read: ([whole, first = '', second = '', year], { today }) => {
+      // "3.30" is a time.
+      if (whole.includes('.') && year === undefined && Number(first) <= 12 && Number(second) > 12) return undefined
       const [month, day] = Number(first) > 12 ? [Number(second), Number(first)] : [Number(first), Number(second)]
       const coming = comingDate(today, year === undefined ? undefined : (Number(year) % 100) + 2000, month, day)
       return coming === undefined ? undefined : { kind: 'days', days: [coming] }
     },
   },
+  {
+    // "3 June", "the 3rd of June", "June 3rd".
+    pattern: new RegExp(
+      String.raw`\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? ${month}(?: (\d{4}))?\b|\b${month} (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b(?!\s*[ap]\.?m)`,
+      'g',
+    ),
+    read: ([, day, name, year, otherName, otherDay, otherYear], { today }) => {
+      const named = year ?? otherYear
+      const of = months.indexOf(name ?? otherName ?? '') + 1
+      const coming = comingDate(today, named === undefined ? undefined : Number(named), of, Number(day ?? otherDay))
+      // A date of ten months from now was one of two months ago.
+      return coming === undefined || Temporal.PlainDate.compare(coming, today.add({ months: 10 })) > 0 ? undefined : { kind: 'days', days: [coming] }
+    },
+  },
+  {
+    // "The 20th".
+    pattern:
+      /(?<!\b(?:since|from|every|my|floor) )\b(?:the |on )?(\d{1,2})(?:st|nd|rd|th)\b(?! (?:floors?|street|st|avenue|ave|road|time|level|gear|step|one|or|attempt|call|visit|day|week|month|year|cycle|unit)\b)/g,
+    read: ([, day], { today }) => {
+      const coming = comingDate(today, undefined, undefined, Number(day))
+      return coming === undefined ? undefined : { kind: 'days', days: [coming] }
+    },
+  },
   { pattern: /\b(?:day after tomorrow|overmorrow)\b/g, read: (_, { today }) => ({ kind: 'days', days: [today.add({ days: 2 })] }) },
-  { pattern: /\btomorrow\b/g, read: (_, { today }) => ({ kind: 'days', days: [today.add({ days: 1 })] }) },
+  { pattern: new RegExp(String.raw`\b${tomorrow}\b`, 'g'), read: (_, { today }) => ({ kind: 'days', days: [today.add({ days: 1 })] }) },
   // Of "tonight" the day is taken here, the night below.
   { pattern: /\btoday\b|\bto(?=night\b)|\bthis (?=morning\b|afternoon\b|evening\b)/g, read: (_, { today }) => ({ kind: 'days', days: [today] }) },
   {
@@ -62,6 +91,19 @@ const patterns: readonly Pattern[] = [
     pattern: /\b(?:any ?(?:day|time)|every day|whenever|all day)\b/g,
     read: (_, { today }) => ({ kind: 'days', days: daysFrom(today.add({ days: 1 }), today.add({ days: 7 })), any: true }),
   },
+  { pattern: /\b(?:before|until|till|by) (?:the )?(?:lunch(?: ?time)?|midday|noon)\b/g, read: () => ({ kind: 'bound', until: 12 * 60 }) },
+  { pattern: /\b(?:after (?:lunch|midday|noon))\b/g, read: () => ({ kind: 'part', window: { from: 13 * 60, until: 18 * 60 } }) },
+  { pattern: /\b(?:after (?:work|hours))\b/g, read: () => ({ kind: 'part', window: { from: 17 * 60, until: 20 * 60 } }) },
+  { pattern: /\bfirst thing(?: in the morning)?\b|\bearly(?: in the)? morning\b/g, read: () => ({ kind: 'part', window: parts.early }) },
+  { pattern: /\blate(?: in the)? morning\b/g, read: () => ({ kind: 'part', window: { from: 10 * 60, until: 12 * 60 } }) },
+  { pattern: /\bearly(?: in the)? afternoon\b/g, read: () => ({ kind: 'part', window: { from: 12 * 60, until: 15 * 60 } }) },
+  { pattern: /\blate(?: in the)? afternoon\b/g, read: () => ({ kind: 'part', window: { from: 15 * 60, until: 18 * 60 } }) },
+  { pattern: /\b(?:in the )?mornings?\b/g, read: () => ({ kind: 'part', window: parts.morning }) },
+  { pattern: /\b(?:at )?(?:noon|midday|lunch ?time)\b/g, read: () => ({ kind: 'part', window: parts.noon }) },
+  { pattern: /\b(?:in the )?(?:afternoons?|arvo)\b/g, read: () => ({ kind: 'part', window: parts.afternoon }) },
+  { pattern: /\b(?:in the )?evenings?\b|(?<=\u0000)night\b|\bat night\b/g, read: () => ({ kind: 'part', window: parts.evening }) },
+  { pattern: /(?<=\u0000 ?)am\b/g, read: () => ({ kind: 'part', window: parts.morning }) },
+  { pattern: /(?<=\u0000 ?)pm\b/g, read: () => ({ kind: 'part', window: parts.afternoon }) },
   {
     pattern: new RegExp(String.raw`\b(?:between|from)?\s*\b${hour}${separator}${hour}\b(?!\s*(?:minutes?|mins?|hours?|days?|weeks?|times?|%))`, 'g'),
     read: (match, { part: before, besideDay }) => {
@@ -86,19 +128,27 @@ const patterns: readonly Pattern[] = [
     read: (match, { part: before }) => ({ kind: 'bound', until: minutesOf(match[1], match[2], match[3], match[4], before) }),
   },
   {
-    pattern: /\b(?:except(?: for)?|but not|anything but|(?:can't|cannot|can not) (?:do|make)|other than|apart from)\b|\bnot (?=\u0000)/g,
+    pattern: /\b(?:except(?: for)?|but not|anything but|(?:can't|cannot|can not) (?:do|make)|other than|apart from)\b|\b(?:not|but) (?=\u0000)/g,
     read: () => ({ kind: 'except' }),
   },
-  { pattern: /\b(?:after (?:lunch|midday|noon))\b/g, read: () => ({ kind: 'part', window: { from: 13 * 60, until: 18 * 60 } }) },
-  { pattern: /\b(?:after (?:work|hours))\b/g, read: () => ({ kind: 'part', window: { from: 17 * 60, until: 20 * 60 } }) },
-  { pattern: /\bfirst thing(?: in the morning)?\b|\bearly(?: in the)? morning\b/g, read: () => ({ kind: 'part', window: parts.early }) },
-  { pattern: /\blate(?: in the)? morning\b/g, read: () => ({ kind: 'part', window: { from: 10 * 60, until: 12 * 60 } }) },
-  { pattern: /\bearly(?: in the)? afternoon\b/g, read: () => ({ kind: 'part', window: { from: 12 * 60, until: 15 * 60 } }) },
-  { pattern: /\blate(?: in the)? afternoon\b/g, read: () => ({ kind: 'part', window: { from: 15 * 60, until: 18 * 60 } }) },
-  { pattern: /\b(?:in the )?mornings?\b/g, read: () => ({ kind: 'part', window: parts.morning }) },
-  { pattern: /\b(?:at )?(?:noon|midday|lunch ?time)\b/g, read: () => ({ kind: 'part', window: parts.noon }) },
-  { pattern: /\b(?:in the )?(?:afternoons?|arvo)\b/g, read: () => ({ kind: 'part', window: parts.afternoon }) },
-  { pattern: /\b(?:in the )?evenings?\b|(?<=\u0000)night\b|\bat night\b/g, read: () => ({ kind: 'part', window: parts.evening }) },
+  {
+    // "Half past two", "quarter to nine".
+    pattern: new RegExp(String.raw`\b(half|quarter) (past|to) ${hour}`, 'g'),
+    read: ([, share, side, h, , word, half], { part: before }) => {
+      const whole = minutesOf(h, undefined, word, half, before)
+      const minutes = share === 'half' ? 30 : 15
+      const from = side === 'to' ? whole - minutes : whole + minutes
+      return { kind: 'part', window: { from, until: from + 60 } }
+    },
+  },
+  {
+    // "9ish", "say 10 on Thursday": beside a day only.
+    pattern: new RegExp(String.raw`\b(?:say |like |maybe )?(?<![:.-])(\d{1,2})(?:ish|(?= \u0000))`, 'g'),
+    read: ([, h], { part: before, besideDay }) => {
+      const from = minutesOf(h, undefined, undefined, undefined, before)
+      return besideDay && Number(h) <= 20 ? { kind: 'part', window: { from, until: from + 60 } } : undefined
+    },
+  },
   {
     // A time alone is when the visit begins.
     pattern: new RegExp(

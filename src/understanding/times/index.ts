@@ -26,8 +26,8 @@ export function readWindows(text: string, context: WhenContext): TimeWindow[] {
   return readTimes(text, context).windows
 }
 
-/** The windows, and the stretch of the text that tells them. */
-export function readTimes(text: string, { now, timeZone }: WhenContext): { windows: TimeWindow[]; said: Span | undefined } {
+/** The windows, the stretch of the text that tells them, and whether a day is named in it. */
+export function readTimes(text: string, { now, timeZone }: WhenContext): { windows: TimeWindow[]; said: Span | undefined; dayNamed: boolean } {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)
   const today = local.toPlainDate()
   const folded = fold(text)
@@ -41,7 +41,11 @@ export function readTimes(text: string, { now, timeZone }: WhenContext): { windo
     .toSorted((a, b) => a.from.localeCompare(b.from))
     .filter((window, index, all) => all[index - 1]?.from !== window.from || all[index - 1]?.until !== window.until)
   const [first] = tokens
-  return { windows, said: first === undefined || windows.length === 0 ? undefined : { start: first.start, end: Math.max(...tokens.map(({ end }) => end)) } }
+  return {
+    windows,
+    dayNamed: tokens.some(({ said }) => said.kind === 'days'),
+    said: first === undefined || windows.length === 0 ? undefined : { start: first.start, end: Math.max(...tokens.map(({ end }) => end)) },
+  }
 }
 
 interface Wish {

@@ -3,19 +3,13 @@ import { cluesOf, fittingRules, readFeatures } from '../clues.ts'
 import { readEntities } from '../read-entities.ts'
 import { tidy } from '../tidy.ts'
 import type { Weights } from '../classifier/classifier.ts'
+import { context } from './context.ts'
 import { readSentences, type Sentence } from './sentences.ts'
 import { train, type Example } from './train.ts'
 
-/** The products that the sentences name. */
-const products = [
-  { name: 'T5 treadmill', aliases: ['T5', 'T5跑步机'] },
-  { name: 'T6 treadmill', aliases: ['T6', 'T6跑步机'] },
-  { name: 'WashMaster 900', aliases: ['洗衣大师900'] },
-]
-
 export function exampleOf({ intent, text: written }: Sentence): Example {
   const { text } = tidy(written, written.length)
-  const { entities, found } = readEntities(text, { products, country: 'US', when: undefined })
+  const { entities, found } = readEntities(text, context)
   const clues = cluesOf(text, text, entities)
   return { intent, features: readFeatures(clues, fittingRules(clues), text, found) }
 }

@@ -2,6 +2,8 @@
 import { boxes, type Features } from '../classifier/features.ts'
 import type { Weights } from '../classifier/classifier.ts'
 import type { Intent } from '../understanding.ts'
+import { numbers, shuffle } from './order.ts'
+import { quantised } from './quantised.ts'
 
 export interface Example {
   intent: Intent
@@ -68,37 +70,8 @@ function score(features: Features, rows: Float64Array, biases: Float64Array, sha
   for (let column = 0; column < count; column++) shares[column] = (shares[column] ?? 0) / sum
 }
 
-/** One byte a weight is enough, and small. */
-function quantised(rows: Float64Array): { rows: Int8Array; step: number } {
-  let largest = 0
-  for (const weight of rows) largest = Math.max(largest, Math.abs(weight))
-  const step = Number((largest / 127).toPrecision(4))
-  return { rows: Int8Array.from(rows, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step)))), step }
-}
-
 /** What is left counts for more, as all of it will when it is used. */
 function without({ boxes: all, values }: Features, random: () => number): Features {
   const kept = [...all.keys()].filter(() => random() >= leftOut)
   return { boxes: Uint16Array.from(kept, (index) => all[index] ?? 0), values: Float32Array.from(kept, (index) => (values[index] ?? 0) / (1 - leftOut)) }
-}
-
-/** From 0 to below 1, the same ones everywhere. */
-function numbers(): () => number {
-  let state = 12_345
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 4_294_967_296
-  }
-}
-
-/** The same order for the same round, everywhere. */
-function shuffle(order: number[], seed: number): void {
-  let state = (seed * 2_654_435_761) >>> 0
-  for (let index = order.length - 1; index > 0; index--) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    const other = state % (index + 1)
-    const [one, two] = [order[index] ?? 0, order[other] ?? 0]
-    order[index] = two
-    order[other] = one
-  }
 }

@@ -211,6 +211,7 @@ export type StockEvent =
   /** `request` whose claim it was. */
   | { type: 'stock.taken'; quantity: number; request: string | null; ticket: string | null }
   | { type: 'stock.reorder_point_set'; reorderPoint: number | null }
+  | { type: 'stock.forecast_point_set'; reorderPoint: number | null }
   | { type: 'stock.ran_low'; available: number; reorderPoint: number }
   | { type: 'stock.replenished'; available: number }
 

@@ -59,14 +59,28 @@ export const stockView = z.strictObject({
   onHand: quantity.describe('Available and reserved'),
   reserved: quantity,
   available: quantity,
-  reorderPoint: quantity.nullable(),
+  reorderPoint: quantity.nullable().describe('As people set it'),
+  forecastPoint: quantity.nullable().describe('What the forecast recommends, and counts instead, where the company goes by that'),
   low: z.boolean().describe('Available is at or below the reorder point'),
   createdAt: at,
   updatedAt: at,
 })
 
-export function viewStock({ _id, n, location, part, onHand, reserved, available, reorderPoint, lowSince, createdAt, updatedAt }: Stock) {
-  return { id: _id, version: n, location, part, onHand, reserved, available, reorderPoint, low: lowSince !== null, createdAt, updatedAt }
+export function viewStock({ _id, n, location, part, onHand, reserved, available, reorderPoint, forecastPoint, lowSince, createdAt, updatedAt }: Stock) {
+  return {
+    id: _id,
+    version: n,
+    location,
+    part,
+    onHand,
+    reserved,
+    available,
+    reorderPoint,
+    forecastPoint: forecastPoint ?? null,
+    low: lowSince !== null,
+    createdAt,
+    updatedAt,
+  }
 }
 
 const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })

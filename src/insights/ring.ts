@@ -6,6 +6,7 @@ import type { Alarm } from '../journal/index.ts'
 import { dayAfter, instantOf, isMonday, nextDay } from './days.ts'
 import { startDigest } from './digest/index.ts'
 import { evaluateOpportunities } from './opportunities/index.ts'
+import { forecastReorderPoints, settleReorderPoints } from './parts/reorder.ts'
 import { evaluateSignals } from './signals/index.ts'
 
 const dailyId = 'insights'
@@ -15,12 +16,14 @@ export async function startInsights(core: Core): Promise<void> {
   const now = core.clock.now()
   await armDay(core, nextDay(now, hourOf(core), zoneOf(core)), timestamp(now), true)
   await startDigest(core)
+  await settleReorderPoints(core)
 }
 
 /** `since`: up to when the past was looked at before. */
 export async function ringInsights(core: Core, { day, since }: Extract<Alarm, { kind: 'insights' }>): Promise<void> {
   const until = instantOf(day, hourOf(core), zoneOf(core))
   if (isMonday(day)) await evaluateSignals(core, day, until)
+  if (isMonday(day)) await forecastReorderPoints(core, day, until)
   await evaluateOpportunities(core, since, until, isMonday(day))
   await armDay(core, dayAfter(day, core.clock.now(), hourOf(core), zoneOf(core)), timestamp(until), false)
 }

@@ -18,6 +18,8 @@ export interface Stock {
   claims: Readonly<Record<string, number>>
   /** At or below it there is to be ordered; null: never. */
   reorderPoint: number | null
+  /** What the forecast recommends, where the company goes by that; null: it does not. */
+  forecastPoint: number | null
   /** The entry since which too little is available; null while there is enough. */
   lowSince: number | null
   createdAt: Timestamp
@@ -39,7 +41,7 @@ export const stockStream: Stream<Stock> = {
   collection: stockCollection,
   begin(id) {
     const [location = '', part = ''] = id.split('.')
-    const empty = { onHand: 0, reserved: 0, available: 0, claims: {}, reorderPoint: null, lowSince: null }
+    const empty = { onHand: 0, reserved: 0, available: 0, claims: {}, reorderPoint: null, forecastPoint: null, lowSince: null }
     return { _id: id, n: 0, location, part, ...empty, createdAt: timestamp(0), updatedAt: timestamp(0) }
   },
   apply: (stock, event, at) =>
@@ -60,6 +62,8 @@ function applyEvent(stock: Stock, event: StockEvent): Stock {
       return { ...stock, onHand: stock.onHand - event.quantity, claims: event.request === null ? stock.claims : without(stock.claims, event.request) }
     case 'stock.reorder_point_set':
       return { ...stock, reorderPoint: event.reorderPoint }
+    case 'stock.forecast_point_set':
+      return { ...stock, forecastPoint: event.reorderPoint }
     case 'stock.ran_low':
       return { ...stock, lowSince: stock.n + 1 }
     case 'stock.replenished':
@@ -91,6 +95,8 @@ export type StockAct =
   /** Out of a claim, which ends with it: what is not taken of it is available again. */
   | { act: 'take_claimed'; request: string; quantity: number; ticket: string | null }
   | { act: 'reorder_at'; reorderPoint: number | null }
+  /** Instead of that one, as long as it is not null. */
+  | { act: 'forecast_at'; reorderPoint: number | null }
 
 export type StockRefusal =
   /** There is not that much to be had. */
@@ -105,8 +111,9 @@ export function decideStock(stock: Stock, act: StockAct): StockDecision {
   const event = eventOf(stock, act)
   if (event === undefined || 'refusal' in event) return event
   const after = sum(applyEvent(stock, event))
-  const low = after.reorderPoint !== null && after.available <= after.reorderPoint
-  if (low && stock.lowSince === null) return { events: [event, { type: 'stock.ran_low', available: after.available, reorderPoint: after.reorderPoint ?? 0 }] }
+  const point = after.forecastPoint ?? after.reorderPoint
+  const low = point !== null && after.available <= point
+  if (low && stock.lowSince === null) return { events: [event, { type: 'stock.ran_low', available: after.available, reorderPoint: point }] }
   return { events: !low && stock.lowSince !== null ? [event, { type: 'stock.replenished', available: after.available }] : [event] }
 }
 
@@ -127,6 +134,8 @@ function eventOf(stock: Stock, act: StockAct): StockEvent | { refusal: StockRefu
     case 'take_claimed':
       if (act.quantity > (stock.claims[act.request] ?? 0)) return short(stock)
       return { type: 'stock.taken', quantity: act.quantity, request: act.request, ticket: act.ticket }
+    case 'forecast_at':
+      return act.reorderPoint === (stock.forecastPoint ?? null) ? undefined : { type: 'stock.forecast_point_set', reorderPoint: act.reorderPoint }
     case 'reorder_at':
       return act.reorderPoint === stock.reorderPoint ? undefined : { type: 'stock.reorder_point_set', reorderPoint: act.reorderPoint }
   }

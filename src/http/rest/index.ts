@@ -21,6 +21,7 @@ import { mergeEndpoints } from './merge.ts'
 import { messageEndpoints } from './messages.ts'
 import { opportunityEndpoints } from './opportunities.ts'
 import { partEndpoints } from './parts.ts'
+import { partForecastEndpoints } from './part-forecast.ts'
 import { partRequestEndpoints } from './part-requests.ts'
 import { productEndpoints } from './products.ts'
 import { reportEndpoints } from './reports.ts'
@@ -50,6 +51,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...engineerEndpoints(core),
     ...workOrderEndpoints(core),
     ...partEndpoints(core),
+    ...partForecastEndpoints(core),
     ...importEndpoints(core),
     ...stockEndpoints(core),
     ...partRequestEndpoints(core),

@@ -72,9 +72,9 @@ async function lowStock({ collections: { stock, parts, locations } }: Core): Pro
   const rows = (await stock.find({ lowSince: { $ne: null } })).toSorted((one, other) => one.available - other.available)
   const known = new Map((await parts.find({ _id: { $in: rows.map(({ part }) => part) } })).map((part) => [part._id, part]))
   const places = new Map((await locations.find({})).map(({ _id, name }) => [_id, name]))
-  return rows.map(({ part, location, available, reorderPoint }) => ({
+  return rows.map(({ part, location, available, reorderPoint, forecastPoint }) => ({
     about: `${known.get(part)?.number ?? part} ${known.get(part)?.name ?? ''} at ${places.get(location) ?? location}`,
     available,
-    reorderPoint: reorderPoint ?? 0,
+    reorderPoint: forecastPoint ?? reorderPoint ?? 0,
   }))
 }

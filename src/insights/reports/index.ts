@@ -4,6 +4,7 @@ import { acceptance } from './acceptance.ts'
 import { effort } from './effort.ts'
 import type { Period } from './facts.ts'
 import { partsFillRate } from './fill-rate.ts'
+import { partsForecast } from './parts-forecast.ts'
 import { failures, firstTimeFix, repeats, satisfaction } from './quality.ts'
 import { quoteAnswers } from './quotes.ts'
 import type { Grouping, Report, Row } from './report.ts'
@@ -20,7 +21,19 @@ export interface ReportResult {
 }
 
 /** Every report; of its groupings the first is the usual one. */
-export const reports: readonly Report[] = [satisfaction, firstTimeFix, repeats, failures, times, slaAttainment, effort, acceptance, quoteAnswers, partsFillRate]
+export const reports: readonly Report[] = [
+  satisfaction,
+  firstTimeFix,
+  repeats,
+  failures,
+  times,
+  slaAttainment,
+  effort,
+  acceptance,
+  quoteAnswers,
+  partsFillRate,
+  partsForecast,
+]
 
 /** Undefined when there is no such report, or it cannot be grouped so. */
 export async function runReport(core: Core, name: string, period: Period, wanted?: Grouping): Promise<ReportResult | undefined> {

@@ -15,6 +15,8 @@ export interface Stream<State extends Versioned> {
   collection: CollectionDefinition<State>
   begin(id: string): State
   apply(state: State, event: Event, at: string, actor: Actor): State
+  /** So many effects of one kind that stand in a row are carried out at once, where none of them waits for another; else one by one. */
+  together?: number
 }
 
 /** What every snapshot has: its id and the number of its last finished entry. */
@@ -86,7 +88,7 @@ export async function openJournal(options: {
   }
 
   async function finishEntry<State extends Versioned>(stream: Stream<State>, snapshots: Collection<State>, before: State, entry: Entry): Promise<State> {
-    for (const [index, effect] of entry.effects.entries()) await carryOut(effect, `${entry._id}/${index}`, entry)
+    for (const row of rowsOf(entry)) await atOnce(row, stream.together ?? 1, ({ effect, index }) => carryOut(effect, `${entry._id}/${index}`, entry))
     const state = foldEntry(stream, before, entry)
     await follow?.(entry, state)
     await raise(snapshots, state)
@@ -139,6 +141,37 @@ export async function openJournal(options: {
     },
     entries: (kind, id) => entries.find({ stream: streamOf(kind, id) }, { sort: { n: 1 } }),
   }
+}
+
+interface Numbered {
+  effect: Consequence
+  index: number
+}
+
+/** Two acts on one stock are not of one kind: they change the same stream. */
+function kindOf(effect: Consequence): string {
+  return effect.do === 'stock' ? `stock ${effect.act.act}` : effect.do
+}
+
+/** Effects of one kind that stand in a row. */
+function rowsOf({ effects }: Entry): Numbered[][] {
+  const rows: Numbered[][] = []
+  for (const [index, effect] of effects.entries()) {
+    const row = rows.at(-1)
+    if (row?.[0] !== undefined && kindOf(row[0].effect) === kindOf(effect)) row.push({ effect, index })
+    else rows.push([{ effect, index }])
+  }
+  return rows
+}
+
+/** At most `most` at a time; ends when all have ended, with the first error if there was one. */
+async function atOnce<T>(all: readonly T[], most: number, act: (each: T) => Promise<void>): Promise<void> {
+  const left = all.values()
+  const work = async (): Promise<void> => {
+    for (const each of left) await act(each)
+  }
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(most, all.length) }, work))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 export function foldEntry<State extends Versioned>(stream: Stream<State>, state: State, entry: Entry): State {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importFile } from '../../src/imports/index.ts'
+import type { Collection, CollectionDefinition, Store } from '../../src/storage/collection.ts'
 import { openRedisQueues } from '../../src/queue/redis.ts'
 import { createFolder, createProvider, live, type Death, type Life } from '../support/life.ts'
 import { programs } from '../support/needs.ts'
@@ -76,4 +77,32 @@ describe('a process that dies while it imports a file', () => {
     },
     300_000,
   )
+})
+
+it('takes the rows of a file together, so that thousands of them do not wait for the disk one by one, and waits for all of them', async () => {
+  const folder = createFolder()
+  let [writing, most] = [0, 0]
+  const watch = (store: Store): Store => ({
+    ...store,
+    async open<T extends { _id: string }>(definition: CollectionDefinition<T>): Promise<Collection<T>> {
+      const inner = await store.open(definition)
+      if (definition.name !== 'assets') return inner
+      return {
+        ...inner,
+        async insert(document) {
+          most = Math.max(most, ++writing)
+          const inserted = await inner.insert(document)
+          writing--
+          return inserted
+        },
+      }
+    },
+  })
+  const life = await live({ folder: folder.path, provider: createProvider(), watch })
+  const many = Array.from({ length: 100 }, (_, index) => `KP-${1000 + index}`)
+  await importFile(life.core, 'assets', ['serial', ...many].join('\n'), actor)
+  expect(await life.core.collections.assets.count({})).toBe(many.length)
+  expect(most).toBeGreaterThan(10)
+  await life.close()
+  folder.remove()
 })

@@ -86,7 +86,7 @@ it('takes the rows of a file together, so that thousands of them do not wait for
     ...store,
     async open<T extends { _id: string }>(definition: CollectionDefinition<T>): Promise<Collection<T>> {
       const inner = await store.open(definition)
-      if (definition.name !== 'assets') return inner
+      if (definition.name !== 'entries') return inner
       return {
         ...inner,
         async insert(document) {

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 
 /** Each with a company of its own beside it. */
-const sets = ['set', 'trades', 'harbour', 'unseen'] as const
+const sets = ['set', 'trades', 'harbour', 'unseen', 'kestrel', 'juniper', 'lantern'] as const
 const beside = (name: string): string => join(import.meta.dirname, name)
 
 function readSettings(path: string): FlowSettings {

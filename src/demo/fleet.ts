@@ -1,6 +1,6 @@
 // The made-up fleet: customers, sites, assets, and every failure of two years. Pure: the same wish makes the same fleet.
 import { draws, life, pick, pickByShare, poisson, type Draw } from './draws.ts'
-import { channels, priorities, products, shares, type DemoChannel, type FailureMode, type MadeProduct } from './truth.ts'
+import { channels, lately, priorities, products, shares, type DemoChannel, type FailureMode, type MadeProduct } from './truth.ts'
 import type { Language } from '../message.ts'
 import type { Priority } from '../tickets/index.ts'
 
@@ -77,6 +77,11 @@ export function makeFleet({ seed, products: kinds, assets: count, months, until 
   return { from, until, customers, assets, failures: failures.toSorted((one, other) => one.at - other.at) }
 }
 
+/** Milliseconds since the epoch. */
+export function worseFrom({ from, until }: Pick<Fleet, 'from' | 'until'>): number {
+  return from + lately.from * (until - from)
+}
+
 function failuresOf(draw: Draw, asset: MadeAsset, mode: FailureMode, from: number, until: number): MadeFailure[] {
   const times: number[] = []
   if ('shape' in mode.fails) {
@@ -84,11 +89,12 @@ function failuresOf(draw: Draw, asset: MadeAsset, mode: FailureMode, from: numbe
     const next = (at: number): number => at + Math.max(0.5, life(draw, shape, scale)) * monthMs
     for (let at = next(asset.installed); at < until; at = next(at)) times.push(at)
   } else {
-    const { rate, doublesHalfway } = mode.fails
-    const halfway = (from + until) / 2
+    const { rate, worsensLately } = mode.fails
+    const worse = worseFrom({ from, until })
     // Drawn at the higher rate, and thinned before it.
-    const step = (): number => (-Math.log(1 - draw()) / (doublesHalfway ? 2 * rate : rate)) * monthMs
-    for (let at = Math.max(from, asset.installed) + step(); at < until; at += step()) if (!doublesHalfway || at >= halfway || draw() < 0.5) times.push(at)
+    const step = (): number => (-Math.log(1 - draw()) / (worsensLately ? lately.times * rate : rate)) * monthMs
+    for (let at = Math.max(from, asset.installed) + step(); at < until; at += step())
+      if (!worsensLately || at >= worse || draw() < 1 / lately.times) times.push(at)
   }
   return times.filter((at) => at >= from).map((at) => ({ asset, mode, at: byDay(draw, at), priority: pickByShare(draw, priorities).priority }))
 }

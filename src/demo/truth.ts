@@ -13,7 +13,7 @@ export interface FailureMode {
   /** How many are needed; one of them each time. */
   quantities: readonly number[]
   /** Failures per asset and month; or a wear-out life after Weibull, in months since it was installed or replaced. */
-  fails: { rate: number; doublesHalfway?: true } | { shape: number; scale: number }
+  fails: { rate: number; worsensLately?: true } | { shape: number; scale: number }
 }
 
 export interface MadeProduct {
@@ -111,7 +111,7 @@ export const products: readonly MadeProduct[] = [
         quantities: [1],
         says: { en: ['It shows F21 and does not pump the water out.', 'The water stays in the drum, error F21.'], zh: ['显示F21，水排不出去。'] },
         part: { number: 'WP-7001', name: 'Drain pump' },
-        fails: { rate: 0.014, doublesHalfway: true },
+        fails: { rate: 0.018, worsensLately: true },
       },
       {
         ...replaced,
@@ -265,6 +265,9 @@ export const priorities: readonly { priority: Priority; share: number }[] = [
   { priority: 'normal', share: 0.7 },
   { priority: 'low', share: 0.1 },
 ]
+
+/** Of the history: from then on what worsens lately fails so many times as often. */
+export const lately = { from: 0.8, times: 3 } as const
 
 export const shares = {
   /** Customers who answer the survey. */

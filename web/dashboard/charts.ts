@@ -72,7 +72,7 @@ function configOf(drawing: Drawing, colours: Colours): ChartConfiguration<'bar' 
       card.interval === undefined || bar === undefined ? [] : [`${format.figure(bar.values[0], unit)} · ${texts.of(format.figure(bar.n, 'count'))}`]
     return [...broken(names[index] ?? '', 22), ...figures]
   }
-  const values = { beginAtZero: true, ...(unit === 'share' && largest > 0.5 ? { max: 1 } : {}) }
+  const values = { beginAtZero: true, ...(unit === 'share' ? { max: largest > 0.5 ? 1 : Math.max(0.1, Math.ceil(largest * 20) / 20) } : {}) }
   const ticks = { color: colours.quiet, font: { size: 12 } }
   const valueAxis = {
     ...values,
@@ -97,10 +97,12 @@ function configOf(drawing: Drawing, colours: Colours): ChartConfiguration<'bar' 
     type: 'bar',
     data: {
       labels: names,
-      datasets: drawn.map((label, index) => {
+      // What nobody has recorded is no line.
+      datasets: drawn.flatMap((label, index) => {
+        if (bars.every((bar) => bar.values[index] === null)) return []
         const colour = colours.series[index] ?? colours.ink
         const line = inTime || (card.kind === 'pareto' && index === 1)
-        return {
+        const set = {
           type: line ? ('line' as const) : ('bar' as const),
           label,
           data: bars.map((bar) => bar.values[index] ?? null),
@@ -117,6 +119,7 @@ function configOf(drawing: Drawing, colours: Colours): ChartConfiguration<'bar' 
           ...(card.kind === 'pareto' && index === 1 ? { xAxisID: 'cumulative' } : {}),
           order: line ? 0 : 1,
         }
+        return [set]
       }),
     },
     options: {

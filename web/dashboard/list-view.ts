@@ -16,6 +16,9 @@ export const lists: readonly List[] = [
   { id: 'opportunities', path: 'opportunities' },
 ]
 
+/** Shown at once. */
+const latest = 3
+
 export function createList(
   { id, path }: List,
   { texts, format, view }: { texts: Texts; format: Format; view: View },
@@ -31,7 +34,13 @@ export function createList(
   const ready = listItems(path, view.product === null ? {} : { product: view.product })
     .then((items) => {
       const shown = (items ?? []).map((item) => itemView(item, texts, format))
-      body.replaceChildren(shown.length === 0 ? element('p', { class: 'nothing' }, texts.nothingNoticed) : element('ul', { class: 'noticed' }, ...shown))
+      const rest = shown.splice(latest)
+      body.replaceChildren(
+        shown.length === 0 ? element('p', { class: 'nothing' }, texts.nothingNoticed) : element('ul', { class: 'noticed' }, ...shown),
+        ...(rest.length === 0
+          ? []
+          : [element('details', {}, element('summary', {}, texts.earlier(rest.length)), element('ul', { class: 'noticed' }, ...rest))]),
+      )
     })
     .catch((error: unknown) => body.replaceChildren(element('p', { role: 'alert' }, texts.failed(error instanceof Error ? error.message : String(error)))))
     .finally(() => node.setAttribute('aria-busy', 'false'))

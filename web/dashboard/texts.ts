@@ -15,6 +15,7 @@ export interface Texts {
   nothing: string
   nothingNoticed: string
   samples: string
+  earlier: (count: number) => string
   failed: (why: string) => string
   groupBy: string
   table: string
@@ -53,6 +54,7 @@ const en: Texts = {
   nothing: 'Nothing yet in this period.',
   nothingNoticed: 'Nothing yet.',
   samples: 'For example',
+  earlier: (count) => `${count} earlier ones`,
   failed: (why) => `This could not be read: ${why}`,
   groupBy: 'By',
   table: 'Show as a table',
@@ -176,6 +178,7 @@ const zh: Texts = {
   nothing: '这段时间还没有数据。',
   nothingNoticed: '暂时没有。',
   samples: '例如',
+  earlier: (count) => `更早的 ${count} 条`,
   failed: (why) => `无法读取：${why}`,
   groupBy: '分组',
   table: '以表格显示',

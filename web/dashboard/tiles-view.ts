@@ -22,7 +22,7 @@ export function createTiles({ view, texts, format }: { view: View; texts: Texts;
       for (const { tile, figure, range } of figures) {
         const row = all.get(tile.report)
         figure.textContent = format.figure(row === undefined ? null : valueOf(row, tile.column), tile.column.unit)
-        range.textContent = rangeOf(tile, row, texts, format)
+        range.replaceChildren(...rangeOf(tile, row, texts, format).map((line) => element('span', {}, line)))
       }
     })
     .catch(() => {
@@ -31,13 +31,13 @@ export function createTiles({ view, texts, format }: { view: View; texts: Texts;
   return { node, ready }
 }
 
-function rangeOf({ interval, n, column }: Tile, row: Row | undefined, texts: Texts, format: Format): string {
+function rangeOf({ interval, n, column }: Tile, row: Row | undefined, texts: Texts, format: Format): string[] {
   const figure = (field: string | undefined, unit = column.unit): string | undefined => {
     const value = field === undefined ? undefined : row?.[field]
     return typeof value === 'number' ? format.figure(value, unit) : undefined
   }
   const [low, high, of] = [figure(interval?.low), figure(interval?.high), figure(n, 'count')]
-  return [low === undefined || high === undefined ? undefined : texts.range(low, high), of === undefined ? undefined : texts.of(of)]
-    .filter((each) => each !== undefined)
-    .join(' · ')
+  return [low === undefined || high === undefined ? undefined : texts.range(low, high), of === undefined ? undefined : texts.of(of)].filter(
+    (each) => each !== undefined,
+  )
 }

@@ -76,6 +76,7 @@ function welcome(settings: Settings, port: number | undefined, keyPath: string |
     'Mendline is running.',
     `  Open    ${address}/        what to try, step by step`,
     `  Chat    ${address}/chat    report a repair as a customer`,
+    `  Staff   ${address}/dashboard    what repairs teach; asks for the key`,
     ...(email?.listenPort === undefined ? [] : [`  Mail    write to ${email.supportAddresses[0]} on localhost:${email.listenPort} (SMTP)`]),
     ...(email !== undefined && email.smtpUrl === undefined ? [`  Answers are written to ${join(settings.dataDir, 'mail')} (set SMTP_URL to send them)`] : []),
     `  API     ${address}/api/v1/tickets with the header "Authorization: Bearer <key>"`,

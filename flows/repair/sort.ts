@@ -64,7 +64,9 @@ function one(tickets: readonly TicketView[], heard: Heard, context: FlowContext)
 }
 
 /** Trouble anew: on what is being talked about, on something reported before, or on something new. */
-function report(known: readonly TicketView[], heard: Heard, context: FlowContext): Place {
+function report(all: readonly TicketView[], heard: Heard, context: FlowContext): Place {
+  // A fault is no part of an inspection, unless that is named or answered.
+  const known = all.filter((ticket) => ticket.inspection?.role !== 'visit' || ticket._id === heard.about || namedIn(heard, all).includes(ticket))
   const open = known.filter(isOpen)
   const chosen = chooseTicket(heard, known, context)
   if (chosen.kind === 'one' && (chosen.by === 'number' || chosen.by === 'reply')) return ofTicket(chosen.ticket, heard, context)

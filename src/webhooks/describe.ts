@@ -70,6 +70,20 @@ export async function describe(event: Event, id: string, collections: Collection
     case 'sla.warning':
     case 'sla.breached':
       return data(event.type, { clock: event.clock, at: event.at, due: event.due })
+    case 'inspection.due': {
+      const { asset, kind, name, due } = event.inspection
+      return data(event.type, { inspection: id, asset, kind, name, plan: event.plan, due })
+    }
+    case 'inspection.completed': {
+      const inspection = await collections.inspections.get(id)
+      if (inspection === undefined) return undefined
+      const { asset, kind, checklist } = inspection
+      const results = checklist.map(({ id: item, text }) => {
+        const check = event.results.find((each) => each.item === item)
+        return { item: text, result: check?.result ?? null, value: check?.value ?? null }
+      })
+      return data(event.type, { inspection: id, asset, kind, results, repair: event.repair, engineer: event.engineer })
+    }
     case 'quality.signal_raised': {
       const { kind, product, failure, reason, samples } = event.signal
       return data(event.type, { signal: id, kind, product, failure, reason, samples, again: event.again })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { outcomes, workStatuses } from '../dispatch/status.ts'
 import { opportunityKinds } from '../insights/opportunities/opportunity.ts'
 import { signalKinds } from '../insights/signals/series.ts'
+import { itemResults } from '../inspections/checklist.ts'
 import { requestKinds, requestStatuses } from '../parts/request.ts'
 import { priorities, statuses } from '../tickets/status.ts'
 
@@ -83,6 +84,24 @@ export const shapes = {
   'survey.expired': z.strictObject({ survey: id }),
   'sla.warning': clock,
   'sla.breached': clock,
+  'inspection.due': z.strictObject({
+    inspection: id,
+    asset: id.nullable(),
+    kind: z.string(),
+    name: z.string(),
+    plan: id.nullable().describe('Null: its customer booked it'),
+    due: at,
+  }),
+  'inspection.completed': z.strictObject({
+    inspection: id,
+    asset: id.nullable(),
+    kind: z.string(),
+    results: z.array(
+      z.strictObject({ item: z.string(), result: z.enum(itemResults).nullable().describe('Null: not looked at'), value: z.number().nullable() }),
+    ),
+    repair: id.nullable().describe('The ticket opened for what failed'),
+    engineer: id.nullable(),
+  }),
   'quality.signal_raised': z.strictObject({
     signal: id,
     kind: z.enum(signalKinds),

@@ -5,6 +5,7 @@ import { effort } from './effort.ts'
 import type { Period } from './facts.ts'
 import { partsFillRate } from './fill-rate.ts'
 import { partsForecast } from './parts-forecast.ts'
+import { planCompliance } from './plan-compliance.ts'
 import { failures, firstTimeFix, repeats, satisfaction } from './quality.ts'
 import { quoteAnswers } from './quotes.ts'
 import type { Grouping, Report, Row } from './report.ts'
@@ -33,6 +34,7 @@ export const reports: readonly Report[] = [
   quoteAnswers,
   partsFillRate,
   partsForecast,
+  planCompliance,
 ]
 
 /** Undefined when there is no such report, or it cannot be grouped so. */

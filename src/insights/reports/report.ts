@@ -3,7 +3,7 @@ import type { Core } from '../../core.ts'
 import { factsOf, type Period, type RepairFact } from './facts.ts'
 import type { Share } from './statistics.ts'
 
-export const groupings = ['all', 'product', 'asset', 'engineer', 'agent', 'channel', 'priority', 'month', 'part', 'location'] as const
+export const groupings = ['all', 'product', 'asset', 'engineer', 'agent', 'channel', 'priority', 'month', 'part', 'location', 'plan', 'site'] as const
 export type Grouping = (typeof groupings)[number]
 
 /** A figure is null where there is nothing to count. */
@@ -56,6 +56,8 @@ export function groupOf({ ticket, product, asset, agent, engineer }: RepairFact,
       return ticket.createdAt.slice(0, 7)
     case 'part':
     case 'location':
+    case 'plan':
+    case 'site':
       return null
   }
 }

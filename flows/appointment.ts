@@ -6,7 +6,7 @@ import { timestamp } from '../src/clock.ts'
 import { sayWhen } from '../src/hours/say-when.ts'
 import type { Choice } from '../src/message.ts'
 import { hear, heardSchema, type Heard } from './heard.ts'
-import { saysGone } from './inspection/gone.ts'
+import { saysGone, saysUnwanted } from './inspection/gone.ts'
 import { dayOf, question, statement } from './say.ts'
 import { declinesTime, shiftOf } from './visit-words.ts'
 
@@ -190,7 +190,7 @@ function choose(state: State, heard: Heard, context: FlowContext): Step<State> {
   const { intent, confidence } = heard
   if (heard.choice === 'other') return lookUp({ ...state, wished: [] }, Math.max(...state.offered.map(({ from }) => from)))
   if (heard.entities.windows !== undefined) return lookUp({ ...state, words: heard, wished: [...heard.entities.windows] }, null)
-  if (state.inspection !== null && (isNotWanted(heard) || saysGone(heard.text))) return askWhyNot(state, state.inspection)
+  if (state.inspection !== null && (isNotWanted(heard) || saysGone(heard.text) || saysUnwanted(heard.text))) return askWhyNot(state, state.inspection)
   if (state.inspection !== null && confidence >= sure && (intent === 'skip' || intent === 'later')) return putOff(state)
   if (confidence >= sure && (intent === 'cancel_visit' || intent === 'cancel'))
     return state.agreed === null ? waits(state) : askOff({ ...state, words: heard }, context)
@@ -217,7 +217,12 @@ function leaveOut(state: State, heard: Heard, context: FlowContext): Step<State>
   if (inspection === null || heard.entities.windows !== undefined) return choose({ ...state, stage: 'choose' }, heard, context)
   if (choice === 'times') return { state: { ...state, stage: 'choose' }, say: again(state, context), effects: [] }
   if (choice === 'later' || (confidence >= sure && (intent === 'later' || intent === 'skip'))) return putOff(state)
-  const why = choice === 'gone' || saysGone(heard.text) ? 'gone' : choice === 'declined' || isNotWanted(heard) || intent === 'confirm' ? 'declined' : undefined
+  const why =
+    choice === 'gone' || saysGone(heard.text)
+      ? 'gone'
+      : choice === 'declined' || isNotWanted(heard) || saysUnwanted(heard.text) || intent === 'confirm'
+        ? 'declined'
+        : undefined
   if (why === undefined) return isForOthers(heard) ? { pass: true } : { ...askWhyNot(state, inspection), understood: false }
   return {
     state: 'done',

@@ -37,8 +37,11 @@ const ones = 'zero one two three four five six seven eight nine ten eleven twelv
 const tens = '_ _ twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
 const word = [...ones, ...tens.slice(2)].join('|')
 const small = `(?:${word})(?:[ -](?:${word}))?`
+const hundreds = `(?:(?:an?|${small}) )?hundred(?: (?:and )?${small})?`
+/** "twelve thousand four hundred and fifty" is one number. */
+const thousands = `(?:(?:${hundreds}|an?|${small}) )?thousand(?:,? (?:and )?(?:${hundreds}|${small}))?`
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,]|\p{L}-)([-−]?\d[\d.,]*)\s*(k\b|thousand|million|万|千|百)?|\b(half(?: an?\b)?|(?:(?:an?|${small}) )?(?:hundred|thousand)(?: (?:and )?${small})?|${small})\b|([零一二两三四五六七八九十百千万]+|半(?=个|小时|年|天))`,
+  String.raw`(?<![\p{L}\d.,]|\p{L}-)([-−]?\d[\d.,]*)\s*(k\b|thousand|million|万|千|百)?|\b(half(?: an?\b)?|${thousands}|${hundreds}|${small})\b|([零一二两三四五六七八九十百千万]+|半(?=个|小时|年|天))`,
   'giu',
 )
 
@@ -72,11 +75,15 @@ function readDigits(text: string): number {
 function readSpoken(text: string): number {
   if (text.startsWith('half')) return 0.5
   let sum = 0
-  for (const part of text.split(/[ -]/)) {
-    if (part === 'hundred' || part === 'thousand') sum = (sum === 0 ? 1 : sum) * (part === 'hundred' ? 100 : 1000)
-    else sum += Math.max(0, ones.indexOf(part)) + Math.max(0, tens.indexOf(part)) * 10
+  let section = 0
+  for (const part of text.split(/[ ,-]+/)) {
+    if (part === 'hundred') section = (section === 0 ? 1 : section) * 100
+    else if (part === 'thousand') {
+      sum = (section === 0 ? 1 : section) * 1000
+      section = 0
+    } else section += Math.max(0, ones.indexOf(part)) + Math.max(0, tens.indexOf(part)) * 10
   }
-  return sum
+  return sum + section
 }
 
 /** 三百五十 is 350, 两万 20,000. */

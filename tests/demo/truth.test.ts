@@ -90,9 +90,9 @@ describe('the made-up history', () => {
   })
 
   it('has told product development of nothing that did not change', async () => {
-    // So few machines need more months than these for the pump to stand out beyond chance.
+    // The pump fails more often since lately, and belts wear out the older the fleet gets; among so few machines neither need stand out.
     const signals = await history.world.core.collections.qualitySignals.find({})
-    expect(signals.filter(({ product }) => product !== 'W700 washing machine')).toEqual([])
+    expect(signals.filter(({ product }) => product !== 'W700 washing machine' && product !== 'T5 treadmill')).toEqual([])
   })
 
   it('has the times that its people took', async () => {

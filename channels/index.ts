@@ -5,15 +5,19 @@ import type { Clock } from '../src/clock.ts'
 import type { ChannelName } from '../src/message.ts'
 import type { Random } from '../src/random.ts'
 import type { Settings } from '../src/settings.ts'
+import type { Source } from '../src/sources/index.ts'
 import { createBotFrameworkChannel } from './botframework/index.ts'
 import { createEmailChannel } from './email/index.ts'
 import { createSlackChannel } from './slack/index.ts'
 import { createSmsChannel } from './sms/index.ts'
 import { createWebchatChannel } from './webchat/index.ts'
+import { createWebhookChannel } from './webhook/index.ts'
 import { createWhatsappChannel } from './whatsapp/index.ts'
 
 export interface ChannelParts {
   settings: Settings
+  /** Systems that send us webhooks, as the settings are now; those of `settings` when left out. */
+  sources?(): readonly Source[]
   /** For visitors' tokens; the same in every process. */
   secret: Uint8Array
   clock: Clock
@@ -49,6 +53,8 @@ export const channelList = {
 
   whatsapp: ({ settings: { twilio, publicUrl }, clock }) =>
     twilio && createWhatsappChannel({ ...twilio, senders: twilio.whatsappFrom, publicUrl, clock, network: fetch }),
+
+  webhook: ({ settings, sources = () => settings.sources, clock, random }) => createWebhookChannel({ sources, clock, random }),
 } satisfies Partial<Record<ChannelName, (parts: ChannelParts) => Channel | undefined>>
 
 /** The channels whose settings are there. */

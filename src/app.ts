@@ -14,6 +14,7 @@ import { openRedisQueues } from './queue/redis.ts'
 import type { Queues } from './queue/queues.ts'
 import { redisConnection } from './queue/try-redis.ts'
 import { keyFor, startRuntime, type App, type Engines, type Parts } from './runtime.ts'
+import { mendSources } from './sources/index.ts'
 import { createModel } from './understanding/model/index.ts'
 import { openMongoStore } from './storage/mongodb.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
@@ -38,14 +39,16 @@ const labelTimeoutMs = 4000
 export async function startApp(parts: AppParts): Promise<App> {
   const { settings, clock, random, log, adminKey, tap = (channel) => channel } = parts
   const texts = loadTexts()
+  let { sources } = settings
   const channels = createChannels({
     settings,
+    sources: () => sources,
     secret: keyFor(adminKey, 'web chat'),
     clock,
     random,
     onProblem: (error) => log.warn('channel', errorFields(error)),
   })
-  return startRuntime({
+  const app = await startRuntime({
     ...parts,
     channels: channels.map((channel) => tap(channel)),
     engines: await openEngines(parts),
@@ -58,6 +61,13 @@ export async function startApp(parts: AppParts): Promise<App> {
     render: (language, key, values) => texts.render(language, key, values),
     fetch,
   })
+  return {
+    ...app,
+    reload(company) {
+      sources = mendSources(sources, company.webhooks.in)
+      app.reload(company)
+    },
+  }
 }
 
 async function openEngines({ settings, clock, random, log, queues }: AppParts): Promise<Engines> {

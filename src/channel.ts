@@ -60,14 +60,20 @@ export interface HttpReply {
 
 export type ReadResult =
   | { kind: 'accepted'; events: readonly ChannelEvent[]; reply: HttpReply }
-  | { kind: 'refused'; status: 400 | 401 | 403 | 413 | 415; reason: string }
+  | { kind: 'refused'; status: 400 | 401 | 403 | 404 | 413 | 415; reason: string }
 
 /** A pushed input: verifies the raw bytes, then parses. No storage. `POST` only. */
 export interface Webhook {
   path: string
   /** Largest body, bytes. */
   limit: number
-  read(request: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array }): Promise<ReadResult>
+  read(request: {
+    headers: Readonly<Record<string, string>>
+    query: URLSearchParams
+    /** Values of `:name` parts of the path. */
+    params: Readonly<Record<string, string>>
+    body: Uint8Array
+  }): Promise<ReadResult>
 }
 
 export interface Route {

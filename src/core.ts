@@ -11,6 +11,7 @@ import type { Conversation, Thread } from './conversations/index.ts'
 import type { ContactPoint, Customer, Verification } from './customers/index.ts'
 import type { Attempt } from './delivery/attempt.ts'
 import type { CalendarDay, Engineer, WorkOrder } from './dispatch/index.ts'
+import type { DeviceFault } from './faults/index.ts'
 import type { FileArea } from './files/files.ts'
 import type { Keep } from './files/keep.ts'
 import type { StoredReceipt } from './delivery/receipts.ts'
@@ -75,6 +76,7 @@ export interface Collections extends WebhookCollections {
   apiKeys: Collection<ApiKey>
   apiKeyUses: Collection<KeyUse>
   idempotentRequests: Collection<IdempotentRequest>
+  deviceFaults: Collection<DeviceFault>
 }
 
 export interface Core {

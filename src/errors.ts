@@ -46,6 +46,18 @@ export class FetchError extends Error {
   }
 }
 
+/** An input that no machine can read as things are: a person looks, and replays it once they have mended what it lacked. `reason` holds no word of its sender. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+  readonly code = 'unreadable'
+  readonly reason: string
+
+  constructor(reason: string) {
+    super(`not understood: ${reason}`)
+    this.reason = reason
+  }
+}
+
 /** Start-up cannot go on; `problems` names every one of them and what to do, a line each. */
 export class StartError extends Error {
   override readonly name = 'StartError'

@@ -16,6 +16,7 @@ import type { InspectionFields } from './inspections/inspection.ts'
 import type { OccurrenceFields, SkipReason } from './inspections/occurrence.ts'
 import type { PlanFields } from './inspections/plan.ts'
 import type { Actor } from './journal/entry.ts'
+import type { FaultEvent } from './faults/fault.ts'
 import type { Language, Place } from './message.ts'
 import type { OpportunityEvent } from './insights/opportunities/opportunity.ts'
 import type { SignalEvent } from './insights/signals/signal.ts'
@@ -289,3 +290,4 @@ export type Event =
   | MeterEvent
   | OpportunityEvent
   | ApiKeyEvent
+  | FaultEvent

@@ -4,7 +4,7 @@ import type { Timestamp } from './clock.ts'
 import type { LabelCode } from './labels/code.ts'
 import type { ModelReading } from './understanding/model/index.ts'
 
-export type ChannelName = 'email' | 'webchat' | 'sms' | 'whatsapp' | 'slack' | 'botframework'
+export type ChannelName = 'email' | 'webchat' | 'sms' | 'whatsapp' | 'slack' | 'botframework' | 'webhook'
 
 export type Language = 'en' | 'zh'
 

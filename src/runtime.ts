@@ -32,6 +32,7 @@ import {
   workOrdersCollection,
   workOrderStream,
 } from './dispatch/index.ts'
+import { faultsCollection, faultStream } from './faults/index.ts'
 import type { FileArea } from './files/files.ts'
 import { createKeep } from './files/keep.ts'
 import { withSmall } from './files/small.ts'
@@ -178,6 +179,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
     apiKeys: await store.open(apiKeysCollection),
     apiKeyUses: await store.open(keyUsesCollection),
     idempotentRequests: await store.open(idempotentRequestsCollection),
+    deviceFaults: await store.open(faultsCollection),
   }
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
@@ -216,6 +218,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
       meterStream,
       opportunityStream,
       apiKeyStream,
+      faultStream,
     ],
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {

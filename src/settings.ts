@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readCompany, type Company } from './company.ts'
 import { StartError } from './errors.ts'
+import { readSources, type Source } from './sources/index.ts'
 import {
   providerEnvironment,
   readMicrosoft,
@@ -68,6 +69,8 @@ export interface Settings {
   microsoft: MicrosoftSettings | undefined
   model: ModelSettings | undefined
   webchatOrigins: readonly string[]
+  /** Systems that send us webhooks, with their secrets. */
+  sources: readonly Source[]
   /** How long one attempt to send may take before another process may look after the message. */
   sendLeaseMs: number
   /** Where `mendline.yaml` is; undefined when there is none. */
@@ -82,6 +85,9 @@ export interface EmailSettings {
   smtpUrl: string | undefined
   webhookSecret: string | undefined
 }
+
+/** The secret of a source in `webhooks.in`. */
+const sourceSecret = /^WEBHOOK_IN_[A-Z0-9_]+_SECRET$/
 
 export type ReadFile = (path: string) => string | undefined
 
@@ -105,6 +111,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   if (yaml === undefined && e.SETTINGS_FILE !== undefined) problems.push(`SETTINGS_FILE: ${file} cannot be read`)
   const company = readCompany(yaml ?? '', file, { surveyDelayMs: embedded ? 10_000 : 3_600_000 })
   if (company.kind === 'wrong') problems.push(...company.problems)
+  const secrets = Object.fromEntries(Object.entries(given).flatMap(([name, value]) => (sourceSecret.test(name) && value !== undefined ? [[name, value]] : [])))
+  const { sources, problems: unsigned } = readSources(company.kind === 'wrong' ? [] : company.company.webhooks.in, secrets)
+  if (company.kind !== 'wrong') problems.push(...unsigned)
 
   const email = readEmail(e, embedded, problems)
   const twilio = readTwilio(e, problems)
@@ -130,6 +139,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     slack,
     microsoft,
     model,
+    sources,
     webchatOrigins: e.WEBCHAT_ALLOWED_ORIGINS.split(/[\s,]+/).filter((origin) => origin !== ''),
     sendLeaseMs: e.SEND_LEASE_SECONDS * 1000,
     settingsFile: yaml === undefined ? undefined : file,

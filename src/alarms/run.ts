@@ -3,13 +3,14 @@ import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { helpUndelivered } from '../delivery/undelivered.ts'
 import { ringDispatch } from '../dispatch/index.ts'
-import { SendError, Unavailable } from '../errors.ts'
+import { SendError, Unavailable, Unreadable } from '../errors.ts'
 import { ringDigest, ringInsights } from '../insights/index.ts'
 import { ringInspections } from '../inspections/index.ts'
 import { processEvent } from '../intake/process-event.ts'
 import { reconcile } from '../intake/reconcile.ts'
 import { speak } from '../intake/speak.ts'
 import { errorFields } from '../log.ts'
+import { digest } from '../message.ts'
 import { claimParts } from '../parts/index.ts'
 import { expireQuote } from '../quotes/index.ts'
 import { ringSla } from '../sla/index.ts'
@@ -31,6 +32,7 @@ export async function runDue(core: Core, id: string): Promise<void> {
     await ring(core, document)
   } catch (error) {
     if (error instanceof Unavailable) throw error
+    if (error instanceof Unreadable) return putAside(core, document, error)
     if (error instanceof SendError && error.retryAfterMs !== undefined) await wait(core, document, error.retryAfterMs)
     else await putOff(core, document, error)
     return
@@ -38,6 +40,19 @@ export async function runDue(core: Core, id: string): Promise<void> {
   // Only if it was not set anew meanwhile.
   await due.update(id, { $set: { state: 'done' } }, { at: document.at })
   core.log.info('due', { due: id, kind: document.alarm.kind })
+}
+
+/** Once more, whatever came of it before. @throws what it throws. */
+export async function ringAgain(core: Core, id: string): Promise<void> {
+  const document = await core.collections.due.get(id)
+  if (document !== undefined) await ring(core, document)
+}
+
+/** As things are trying again helps nothing: a person looks, and says when. */
+async function putAside(core: Core, { _id, at }: Due, { reason: about }: Unreadable): Promise<void> {
+  core.log.warn('due put aside', { due: _id, reason: about })
+  await raiseTask(core, `t_${digest('unreadable', _id)}`, { kind: 'needs_review', ticket: null, conversation: null, message: null, about, due: _id })
+  await core.collections.due.update(_id, { $set: { state: 'done' } }, { at })
 }
 
 /** A provider asked to slow down: nothing failed, and there is nothing for a person to look at. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: `npx mendline <command>`, which runs on the Node that npm brought.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { knownAdminKey } from '../admin-key.ts'
 import { connectionsOf } from '../app.ts'
 import { systemClock } from '../clock.ts'
@@ -9,11 +9,13 @@ import { readSettings } from '../settings.ts'
 import { chat } from './chat.ts'
 import { check } from './check.ts'
 import { importCommand } from './import.ts'
+import { map } from './map.ts'
 
 const usage = `Usage: npx mendline <command>
 
   check   reads the environment and mendline.yaml, tries every connection, and says what works; exit code 1 when something is wrong
   import  brings a CSV file into the running desk: npx mendline import assets|parts|stock|bom <file.csv>
+  map     tries the mapping of a system that sends us webhooks: npx mendline map --try <file.json> [--source <name>]
   chat    plays any conversation in the terminal, or replays one: npx mendline chat --help
 `
 
@@ -36,7 +38,10 @@ else if (command === 'import') {
     print: (line) => void process.stdout.write(`${line}\n`),
   })
 } else if (command === 'chat') process.exitCode = await chat({ args: rest, env: process.env, input: process.stdin, output: process.stdout })
-else {
+else if (command === 'map') {
+  const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+  process.exitCode = map({ args: rest, read, print: (line) => void process.stdout.write(`${line}\n`) })
+} else {
   process.stderr.write(usage)
   process.exitCode = 2
 }

@@ -1,6 +1,7 @@
 // The desk as a face gets it: what staff can see and do, bound to this installation. The functions behind it take the core themselves.
 import type { Core } from '../core.ts'
 import type { Changed } from '../journal/index.ts'
+import { reportFault, type FaultReport } from '../faults/index.ts'
 import type { QuoteContent } from '../quotes/index.ts'
 import { otherCode, type FailureLists, type StatusChange, type Ticket } from '../tickets/index.ts'
 import { claimWork, poolCardOf, type ClaimResult, type PoolCard } from '../dispatch/index.ts'
@@ -54,6 +55,8 @@ export interface Desk {
   sendQuote(number: string, deed: Deed): Promise<QuoteResult>
   closeTask(id: string, agent: Agent): ReturnType<typeof closeTask>
   open(ticket: NewTicket, deed: Deed): ReturnType<typeof openTicket>
+  /** A machine says that something is wrong with it, or no longer. */
+  reportFault(fault: FaultReport, deed: Deed): Promise<void>
   cannedReplies(number: string): Promise<ReadyReply[]>
   teams(): readonly Team[]
   /** What to choose from when resolving; `other` is the last of each. */
@@ -93,6 +96,7 @@ export function createDesk(core: Core): Desk {
     returnToBot: (number, deed) => returnToBot(core, number, deed),
     closeTask: (id, agent) => closeTask(core, id, agent.id),
     open: (ticket, deed) => openTicket(core, ticket, deed),
+    reportFault: (fault, deed) => reportFault(core, fault, deed),
     cannedReplies: (number) => cannedReplies(core, number),
     teams: () => core.company().teams,
     failureLists() {

@@ -16,7 +16,7 @@ export interface NewTicket {
   customer: { name: string; email?: string | undefined; phone?: string | undefined }
   asset?: { serial?: string | undefined; product?: string | undefined } | undefined
   priority: Priority
-  channel: 'email' | 'api'
+  channel: 'email' | 'api' | 'webhook'
   /** Undefined: what the customer speaks, as far as we can tell. */
   language?: Language | undefined
   /** Null leaves it to the settings. */

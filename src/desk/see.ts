@@ -134,8 +134,8 @@ export function viewHappened({ about: { kind, id }, entry }: Happened) {
   return { about: { kind, id }, ...viewEntry(entry) }
 }
 
-export function viewTask({ _id, about, ...rest }: Task) {
-  return { id: _id, about: about ?? null, ...rest }
+export function viewTask({ _id, about, kind, ticket, conversation, message, state, createdAt, doneAt, doneBy }: Task) {
+  return { id: _id, about: about ?? null, kind, ticket, conversation, message, state, createdAt, doneAt, doneBy }
 }
 
 export function viewCustomer({ _id, n, name, email, phone, prefers, mergedInto, createdAt }: Customer) {

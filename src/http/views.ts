@@ -6,7 +6,7 @@ import { quoteStates } from '../quotes/index.ts'
 import { priorities, statuses } from '../tickets/index.ts'
 
 const at = z.iso.datetime()
-export const channel = z.enum(['email', 'webchat', 'sms', 'whatsapp', 'slack', 'botframework'])
+export const channel = z.enum(['email', 'webchat', 'sms', 'whatsapp', 'slack', 'botframework', 'webhook'])
 const channels = channel.options
 export const language = z.enum(['en', 'zh'])
 const attachment = z.strictObject({ file: z.string(), name: z.string(), contentType: z.string(), size: z.int() })

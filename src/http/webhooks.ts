@@ -9,7 +9,7 @@ export function webhookRoute(webhook: Webhook, accept: Accept): Route {
     async handle(request) {
       const body = await request.bytes(webhook.limit)
       if (body === undefined) return problem(413, 'Content too large', `At most ${webhook.limit} bytes are taken here.`)
-      const read = await webhook.read({ headers: request.headers, query: request.query, body })
+      const read = await webhook.read({ headers: request.headers, query: request.query, params: request.params, body })
       if (read.kind === 'refused') return problem(read.status, 'Refused', read.reason)
       for (const event of read.events) await accept(event)
       return read.reply

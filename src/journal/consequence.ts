@@ -125,6 +125,8 @@ export type TicketChange =
   | { change: 'followed'; by: string }
   /** The customer thanked for, or nodded at, the last news of it, in this message. */
   | { change: 'acknowledged'; message: string }
+  /** Something that staff should read there. */
+  | { change: 'noted'; text: string }
   /** It is another case than that one. */
   | { change: 'told_apart'; other: string }
 

@@ -35,6 +35,7 @@ export type StreamKind =
   | 'meter'
   | 'opportunity'
   | 'api_key'
+  | 'device_fault'
 
 /** Who did it. */
 export type Actor = { kind: 'customer' | 'agent' | 'engineer' | 'bot' | 'clock' | 'api' | 'system'; id: string | null }

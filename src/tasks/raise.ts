@@ -8,7 +8,7 @@ import type { Task } from './task.ts'
 export async function raiseTask(
   core: Core,
   id: string,
-  about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message' | 'about'>,
+  about: Pick<Task, 'kind' | 'ticket' | 'conversation' | 'message' | 'about' | 'due'>,
   shown = true,
 ): Promise<void> {
   const createdAt = timestamp(core.clock.now())

@@ -9,6 +9,8 @@ export interface Task {
   ticket: string | null
   conversation: string | null
   message: string | null
+  /** The due document of an input that is no message: replaying it rings that again. */
+  due?: string
   /** What it is about, where no ticket or message tells. */
   about?: string
   state: 'open' | 'done'

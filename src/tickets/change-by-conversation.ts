@@ -88,6 +88,8 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
       return note(core, number, key, actor, (ticket) => (ticket.sla.respondedAt === null ? { type: 'ticket.responded' } : undefined))
     case 'followed':
       return note(core, number, key, actor, ({ followedBy }) => (followedBy.includes(change.by) ? undefined : { type: 'ticket.followed', by: change.by }))
+    case 'noted':
+      return note(core, number, key, actor, () => ({ type: 'note.created', text: change.text }))
     case 'told_apart':
       return note(core, number, key, actor, ({ _id, toldApart }) =>
         _id === change.other || toldApart.some((known) => known.number === change.other) ? undefined : { type: 'ticket.told_apart', other: change.other },

@@ -1,11 +1,14 @@
-// Outgoing webhooks in mendline.yaml.
+// Webhooks in mendline.yaml: where they may go, and who sends us some.
 import { z } from 'zod'
+import { sourcesSchema } from '../sources/settings.ts'
 import { isRange } from './guard.ts'
 
 export const webhooksSchema = z
   .strictObject({
     /** Ranges of addresses that may be reached although they are not public, over http too: an intranet. */
     allow: z.array(z.string().refine(isRange, 'is no range of addresses; write one such as 10.1.0.0/16')).default([]),
+    /** Systems that send us reports. */
+    in: sourcesSchema,
   })
   .prefault({})
 

@@ -16,6 +16,8 @@ export interface Credentials {
 }
 
 export interface ChannelFixture {
+  /** Other systems tell of things here: it brings events and no messages, and nobody is written to. */
+  oneWay?: true
   /** Payloads that the provider sends without an id of its own, so that a repetition cannot be told. */
   withoutIds?: readonly string[]
   /** The channel with everything on that settings can turn on, and a stand-in of its own for the provider. */
@@ -35,7 +37,7 @@ export interface OpenChannel {
     /** True where the credentials hold for this body only: a signature, no shared secret. */
     bindsBody: boolean
   }
-  /** For channels that serve routes: values for the `:name` parts. */
+  /** Values for the `:name` parts. */
   params?: Readonly<Record<string, string>>
   /** Absent where stored is sent. */
   provider?: {

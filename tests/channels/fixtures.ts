@@ -6,6 +6,7 @@ import type { ChannelFixture } from './fixture.ts'
 import { slackFixture } from './slack/fixture.ts'
 import { smsFixture } from './sms/fixture.ts'
 import { webchatFixture } from './webchat/fixture.ts'
+import { webhookFixture } from './webhook/fixture.ts'
 import { whatsappFixture } from './whatsapp/fixture.ts'
 
 export const fixtures: Record<keyof typeof channelList, ChannelFixture> = {
@@ -15,4 +16,5 @@ export const fixtures: Record<keyof typeof channelList, ChannelFixture> = {
   slack: slackFixture,
   sms: smsFixture,
   whatsapp: whatsappFixture,
+  webhook: webhookFixture,
 }

@@ -18,18 +18,37 @@ export function post(path: string, body: Buffer, { headers, query }: Credentials
   }
 }
 
-export function toWebhook(webhook: Webhook, body: Buffer, credentials: Credentials, accept: Door['accept']): Promise<HttpReply> {
-  return webhookRoute(webhook, accept).handle(post(webhook.path, body, credentials))
+export function toWebhook(
+  webhook: Webhook,
+  body: Buffer,
+  credentials: Credentials,
+  accept: Door['accept'],
+  params: Readonly<Record<string, string>> = {},
+): Promise<HttpReply> {
+  return webhookRoute(webhook, accept).handle(post(webhook.path, body, credentials, params))
 }
 
 /** What the webhook at this path made of the body; nothing where it refused. */
-export async function throughWebhook(channel: Channel, path: string, body: Buffer, credentials: Credentials, door: Door): Promise<readonly ChannelEvent[]> {
+export async function throughWebhook(
+  channel: Channel,
+  path: string,
+  body: Buffer,
+  credentials: Credentials,
+  door: Door,
+  params: Readonly<Record<string, string>> = {},
+): Promise<readonly ChannelEvent[]> {
   const webhook = channel.webhooks?.find((one) => one.path === path)
   if (webhook === undefined) throw new Error(`no webhook at ${path}`)
   const events: ChannelEvent[] = []
-  await toWebhook(webhook, body, credentials, (event) => {
-    events.push(event)
-    return door.accept(event)
-  })
+  await toWebhook(
+    webhook,
+    body,
+    credentials,
+    (event) => {
+      events.push(event)
+      return door.accept(event)
+    },
+    params,
+  )
   return events
 }

@@ -10,6 +10,8 @@ import { readSettings } from '../../src/settings.ts'
 
 const root = join(import.meta.dirname, '../..')
 const file = 'docs/examples/mendline.yaml'
+/** Of the systems that it lets send reports. */
+const secrets = { WEBHOOK_IN_SHOP_SECRET: `whsec_${'a'.repeat(32)}`, WEBHOOK_IN_MACHINES_SECRET: 'a-secret-of-machines' }
 const yaml = readFileSync(join(root, file), 'utf8')
 
 /** The keys of every object of the schema that the value never names, by their paths. An object used in several places is shown once. */
@@ -55,7 +57,7 @@ describe('the example of mendline.yaml', () => {
   it('is accepted by `mendline check`', async () => {
     const lines: string[] = []
     const code = await check({
-      read: () => readSettings({ SETTINGS_FILE: join(root, file) }),
+      read: () => readSettings({ SETTINGS_FILE: join(root, file), ...secrets }),
       connectionsOf: () => [],
       print: (line) => lines.push(line),
     })

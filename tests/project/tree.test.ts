@@ -44,6 +44,7 @@ describe('the project', () => {
     ['channels/slack', "import 'twilio'"],
     ['channels/sms', "import '@slack/bolt'"],
     ['channels/email', "import 'botbuilder'"],
+    ['channels/webhook', "import '../../src/storage/collection.ts'"],
     ['channels/botframework', "import '../../src/journal/index.ts'"],
     ['src/desk', "import '../../channels/email/index.ts'"],
   ])('has boundaries that bite in %s', async (folder, forbidden) => {

@@ -60,6 +60,10 @@ export interface LifeOptions {
   yaml?: string
   /** Where the build left pages; without them there are none. */
   webFolder?: string
+  /** Of the environment. */
+  env?: Readonly<Record<string, string>>
+  /** Channels that are what they are. */
+  real?: readonly Channel[]
 }
 
 export interface Life extends App {
@@ -145,13 +149,17 @@ export async function live(options: LifeOptions): Promise<Life> {
         }),
   })
   const app = await startRuntime({
-    settings: { ...readSettings({ SMTP_LISTEN_PORT: 'off' }, () => options.yaml ?? ''), port: 0, dataDir: folder },
+    settings: { ...readSettings({ SMTP_LISTEN_PORT: 'off', ...options.env }, () => options.yaml ?? ''), port: 0, dataDir: folder },
     engines: {
       store: mortalStore(store, take, look),
       files: mortalFiles(files, take),
       queues: mortalQueues(queues, take),
     },
-    channels: [recording('email', options.abilities), ...(options.also ?? []).map((each) => recording(each.name, each.abilities, each.account))],
+    channels: [
+      recording('email', options.abilities),
+      ...(options.also ?? []).map((each) => recording(each.name, each.abilities, each.account)),
+      ...(options.real ?? []),
+    ],
     bot: { turn: (input) => take('turn', () => bot.turn(input)) },
     render: options.render ?? ((_, key) => key),
     fetch,

@@ -123,6 +123,7 @@ export const quoteNames: Readonly<Record<NonNullable<TicketCard['quote']>['state
 export const channelNames: Readonly<Record<TicketCard['ticket']['channel'], string>> = {
   email: 'email',
   webchat: 'web chat',
+  webhook: 'another system',
   sms: 'text message',
   whatsapp: 'WhatsApp',
   slack: 'Slack',

@@ -232,4 +232,5 @@ const addresses: Readonly<Record<ChannelName, string>> = {
   whatsapp: '+14155550123',
   slack: 'U0CUSTOMER',
   botframework: 'customer',
+  webhook: 'system',
 }

@@ -12,6 +12,7 @@ import { assetEndpoints } from './assets.ts'
 import { conversationActEndpoints } from './conversation-acts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { customerEndpoints } from './customers.ts'
+import { deviceFaultEndpoints } from './device-faults.ts'
 import { dispatchEndpoints } from './dispatch.ts'
 import { engineerEndpoints } from './engineers.ts'
 import { importEndpoints } from './imports.ts'
@@ -65,6 +66,7 @@ export function restEndpoints(core: Core): Endpoint[] {
     ...opportunityEndpoints(core),
     ...taskEndpoints(core),
     ...messageEndpoints(core),
+    ...deviceFaultEndpoints(core),
     ...webhookEndpointEndpoints(core),
     ...webhookDeliveryEndpoints(core),
     ...apiKeyEndpoints(core),

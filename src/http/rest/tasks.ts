@@ -56,17 +56,23 @@ export function taskEndpoints(core: Core): Endpoint[] {
       path: '/needs-review/{id}/replay',
       summary: 'Give an input its turn again; once, however often it is asked for',
       takes: z.object({ params: byId }),
-      answers: { status: 200, description: 'It went through', view: z.strictObject({ task: taskView, message: inboundView }) },
+      answers: {
+        status: 200,
+        description: 'It went through',
+        view: z.strictObject({ task: taskView, message: inboundView.nullable().describe('Null where the input was no message') }),
+      },
       refuses: { 404: noItem, 409: 'It failed again, or there is no message to replay.' },
       async handle({ params: { id } }, _deed, { actor }) {
         const result = await replayNeedsReview(core, id, actor.id)
         switch (result.kind) {
           case 'done':
-            return { view: { task: viewTask(result.task), message: viewInbound(result.message) } }
+            return { view: { task: viewTask(result.task), message: result.message === null ? null : viewInbound(result.message) } }
           case 'unknown':
             return problem(404, 'Not found', noItem)
           case 'no_message':
             return problem(409, 'Conflict', `This item is no message, so there is nothing to replay. Look at it, then POST /api/v1/tasks/${id}/done.`)
+          case 'unreadable':
+            return problem(409, 'Conflict', `It still cannot be read: ${result.reason}. Mend webhooks.in of mendline.yaml, have it read again, and replay.`)
           case 'failed':
             core.log.warn('replay failed', errorFields(result.error))
             return problem(409, 'Conflict', 'It failed again and stays in needs-review; the log names the place in the code.')

@@ -65,7 +65,7 @@ export function webhookEndpointEndpoints(core: Core): Endpoint[] {
       answers: { status: 201, description: 'The new endpoint, with its secret', view: endpointWithSecretView },
       async handle({ body }, deed) {
         const { endpoint: made, secret } = await createEndpoint(core, body, deed)
-        return created('webhook-endpoints', { ...viewEndpoint(made), secret })
+        return unkept(created('webhook-endpoints', { ...viewEndpoint(made), secret }))
       },
     }),
     endpoint(core, {
@@ -122,7 +122,7 @@ export function webhookEndpointEndpoints(core: Core): Endpoint[] {
       async handle({ params: { id }, body: { overlap } }, deed) {
         const { changed, secret } = await rotateSecret(core, id, overlap, doingOf(deed))
         if (changed.kind === 'refused' || secret === undefined) return gone()
-        return withVersion({ ...viewEndpoint(changed.state), secret })
+        return unkept(withVersion({ ...viewEndpoint(changed.state), secret }))
       },
     }),
     endpoint(core, {
@@ -206,6 +206,11 @@ export function webhookEndpointEndpoints(core: Core): Endpoint[] {
       handle: async () => ({ view: { data: webhookTypes.map((type) => ({ type, schema: schemaOf(type) })), nextCursor: null } }),
     }),
   ]
+}
+
+/** A secret is in nobody's cache, nor in what is kept of the request. */
+function unkept<R extends { headers: Readonly<Record<string, string>> }>(reply: R) {
+  return { ...reply, headers: { ...reply.headers, 'cache-control': 'no-store' } }
 }
 
 function schemaOf(type: (typeof webhookTypes)[number]): Record<string, unknown> {

@@ -27,7 +27,7 @@ async function post({ headers = {}, query = `key=${encodeURIComponent(secret)}`,
   const [webhook] = createEmailChannel({ ...options, webhookSecret: secret }).webhooks ?? []
   if (!webhook) throw new Error('no webhook')
   expect(webhook.path).toBe('/webhooks/email')
-  return webhook.read({ headers, query: new URLSearchParams(query), body: Buffer.from(body) })
+  return webhook.read({ headers, query: new URLSearchParams(query), params: {}, body: Buffer.from(body) })
 }
 
 async function message(input: Post): Promise<NewMessage> {
@@ -74,7 +74,7 @@ describe('who may post', () => {
     expect((await post({ body })).kind).toBe('accepted')
     expect((await post({ query: '', headers: { authorization: `Basic ${btoa(`anybody:${secret}`)}` }, body })).kind).toBe('accepted')
     const [webhook] = createEmailChannel({ ...options, webhookSecret: 'one-word' }).webhooks ?? []
-    expect((await webhook?.read({ headers: { authorization: 'bearer one-word' }, query: new URLSearchParams(), body }))?.kind).toBe('accepted')
+    expect((await webhook?.read({ headers: { authorization: 'bearer one-word' }, query: new URLSearchParams(), params: {}, body }))?.kind).toBe('accepted')
   })
 })
 

@@ -20,7 +20,7 @@ async function read(path: string, body: Buffer, { query = '', signature, signedF
   if (webhook === undefined) throw new Error(`nothing at ${path}`)
   const credentials = signed(open.twilio.authToken, signedFor, body, query)
   const all = { ...credentials.headers, ...headers, ...(signature === undefined ? {} : { 'x-twilio-signature': signature }) }
-  return webhook.read({ headers: all, query: new URLSearchParams(credentials.query), body })
+  return webhook.read({ headers: all, query: new URLSearchParams(credentials.query), params: {}, body })
 }
 
 async function event(channel: 'sms' | 'whatsapp', name: string, query = ''): Promise<ChannelEvent | undefined> {
@@ -221,6 +221,7 @@ describe('the signature', () => {
         return webhook?.read({
           headers: credentials.headers,
           query: new URLSearchParams(credentials.query),
+          params: {},
           body: Buffer.from(json.toString().replace('ten', 'two')),
         })
       },
@@ -230,7 +231,7 @@ describe('the signature', () => {
       async () => {
         const json = payload('sms', 'text.json')
         const credentials = signed(open.twilio.authToken, '/webhooks/sms', json)
-        return open.sms.webhooks?.[0]?.read({ headers: credentials.headers, query: new URLSearchParams(), body: json })
+        return open.sms.webhooks?.[0]?.read({ headers: credentials.headers, query: new URLSearchParams(), params: {}, body: json })
       },
     ],
   ])('with %s is refused with 403', async (_what, attempt) => {

@@ -38,7 +38,8 @@ function phone(text: string, country: string): string {
   return readPhone(text, country)?.value ?? text.replace(/\D/g, '')
 }
 
-function letters(text: string): string {
+/** What is left when only letters and digits count. */
+export function letters(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

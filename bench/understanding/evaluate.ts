@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readCompany } from '../../src/company.ts'
 import type { FlowSettings } from '../../src/flow.ts'
-import { answersOutOfScope, askRepair } from './converse.ts'
+import { answersOutOfScope, askRepair, isKeptUnread } from './converse.ts'
 import { readLabelled } from './labels.ts'
 import { measure } from './measure.ts'
 import { asMarkdown, asText, reportOf, type Report } from './report.ts'
@@ -39,7 +39,9 @@ async function evaluate(file: string, settingsFile: string): Promise<Report> {
     if (line.intent === 'report_repair') repairs.push(await askRepair(line, settings))
     if (line.intent === 'none') outOfScope.push(await answersOutOfScope(line, settings))
   }
-  return reportOf(measured, repairs, outOfScope)
+  const unasked = []
+  for (const sure of measured.wrongAndSure) if (await isKeptUnread(sure, settings)) unasked.push(sure)
+  return reportOf(measured, unasked.length, repairs, outOfScope)
 }
 
 const shown = (report: Report): string =>

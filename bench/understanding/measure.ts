@@ -1,4 +1,4 @@
-// Reads every message and counts what was right: intents, values, and values that were wrong and would not have been read back.
+// Reads every message and counts what was right: intents and values, and names the values that were wrong and taken for certain.
 import type { FlowSettings } from '../../src/flow.ts'
 import { understand } from '../../src/understanding/index.ts'
 import type { Slot, Understanding } from '../../src/understanding/understanding.ts'
@@ -20,6 +20,13 @@ export interface Miss {
   read: string
 }
 
+/** A value as it was read. */
+export interface Sure {
+  line: Labelled
+  slot: SlotName
+  value: string
+}
+
 export interface Measured {
   messages: number
   rightIntents: number
@@ -27,8 +34,8 @@ export interface Measured {
   slots: Map<SlotName, Count>
   /** Values of all kinds that were read. */
   values: number
-  /** Wrong, and certain enough not to be read back. */
-  wrongUnasked: number
+  /** Wrong, and certain enough to be noted without a question. */
+  wrongAndSure: Sure[]
   misses: Miss[]
   /** Milliseconds for each message, once warm. */
   times: number[]
@@ -41,7 +48,7 @@ export function measure(lines: readonly Labelled[], settings: FlowSettings): Mea
     intents: new Map(),
     slots: new Map(slotNames.map((slot) => [slot, { meant: 0, read: 0, right: 0 }])),
     values: 0,
-    wrongUnasked: 0,
+    wrongAndSure: [],
     misses: [],
     times: [],
   }
@@ -82,7 +89,8 @@ function countOf(counts: Map<Label, Count>, label: Label): Count {
   return count
 }
 
-function countSlots({ line, slots }: Labelled, understood: Understanding, { country }: FlowSettings, result: Measured): void {
+function countSlots(labelled: Labelled, understood: Understanding, { country }: FlowSettings, result: Measured): void {
+  const { line, slots } = labelled
   for (const slot of slotNames) {
     const count = result.slots.get(slot)
     const read = valueOf(slot, understood)
@@ -97,7 +105,7 @@ function countSlots({ line, slots }: Labelled, understood: Understanding, { coun
     result.values++
     if (meant !== undefined && isRight(slot, read.value, meant, country)) count.right++
     else {
-      if (read.certain) result.wrongUnasked++
+      if (read.certain) result.wrongAndSure.push({ line: labelled, slot, value: read.value })
       result.misses.push({ line, what: read.certain ? slot : `${slot} (asked)`, meant: meant ?? '', read: read.value })
     }
   }

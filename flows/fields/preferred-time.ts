@@ -1,5 +1,11 @@
 // When a visit would suit.
+import type { FlowContext } from '../../src/flow.ts'
+import { sayDay, sayHour } from '../../src/hours/say-when.ts'
 import { isNoValue, plain, type Field } from './field.ts'
+
+const hourMs = 3_600_000
+/** More are seldom wished for, and none is easier to read. */
+const mostShown = 3
 
 export const preferredTime: Field = {
   name: 'preferredTime',
@@ -10,6 +16,21 @@ export const preferredTime: Field = {
     const value = plain(text)
     return isNoValue(value) || [...value].length > 120 ? undefined : { preferredTime: value }
   },
-  show: (fields) => fields.preferredTime,
+  /** Their words, and what we take them for: nobody should find out on the day. */
+  show({ preferredTime: words, preferredWindows = [] }, context) {
+    if (words === undefined || preferredWindows.length === 0) return words
+    const shown = preferredWindows.slice(0, mostShown).map((window) => sayWindow(window, context))
+    const more = preferredWindows.length > mostShown ? ['…'] : []
+    return context.language === 'zh' ? `${words}（${[...shown, ...more].join('；')}）` : `${words} (${[...shown, ...more].join('; ')})`
+  },
   called: /\btimes?\b|\bdate\b|\bday\b|appointment|visit|时间|時間|日期/,
+}
+
+/** "Thursday 12 March, 12:00–18:00"; a whole day is the day alone. */
+function sayWindow({ from, until }: { from: string; until: string }, { language, settings: { timeZone } }: FlowContext): string {
+  const [begins, ends] = [Date.parse(from), Date.parse(until)]
+  const [first, last] = [sayDay(begins, language, timeZone), sayDay(ends - 1, language, timeZone)]
+  if (first !== last) return `${first} – ${last}`
+  if (ends - begins >= 20 * hourMs) return first
+  return `${first}${language === 'zh' ? ' ' : ', '}${sayHour(begins, language, timeZone)}–${sayHour(ends, language, timeZone)}`
 }

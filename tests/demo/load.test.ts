@@ -15,6 +15,7 @@ import { apiOf } from '../support/api.ts'
 import { createFolder, createProvider, live, newMessage } from '../support/life.ts'
 import { startMongo } from '../support/mongodb.ts'
 import { without } from '../support/needs.ts'
+import { exampleFile } from '../support/example.ts'
 import { historyOf, until } from './fleet.ts'
 
 const wish = { seed: 1, products: 6, assets: 40, months: 24 }
@@ -116,7 +117,7 @@ describe('a made-up history', () => {
     const provider = createProvider()
     const also = (['webchat', 'sms', 'whatsapp'] as const).map((name) => ({ name, account: 'ours' }))
     // The settings that it is meant to be looked at with: plans and offers included.
-    const yaml = await readFile(join(import.meta.dirname, '../../docs/examples/mendline.yaml'), 'utf8')
+    const yaml = await readFile(exampleFile, 'utf8')
     const life = await live({ folder: path, provider, also, yaml, clock: { now: () => now } })
     cleanups.push(() => life.close())
     // A month in steps of a day, in which every alarm that was left would ring.

@@ -95,6 +95,10 @@ describe('the archive', () => {
 
     const report = await desk.api.read('/reports/parts-forecast', z.looseObject({ rows: z.array(z.record(z.string(), z.unknown())) }))
     expect(report.rows).toMatchObject([{ part: 'KP-2 Drive belt, new', months: 4, pieces: 9, setReorderPoint: 1, recommendedReorderPoint: found.reorderPoint }])
+    const ofProduct = async (name: string) =>
+      (await desk.api.read(`/reports/parts-forecast?product=${name}`, z.looseObject({ rows: z.array(z.unknown()) }))).rows
+    expect(await ofProduct('t5%20treadmill')).toHaveLength(1)
+    expect(await ofProduct('X3')).toEqual([])
     expect(await (await desk.api.get('/reports/parts-forecast?format=csv')).text()).toContain('KP-2 Drive belt, new')
     expect((await desk.api.get('/parts/none/forecast')).status).toBe(404)
     // The fixed one stands.

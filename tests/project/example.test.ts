@@ -1,18 +1,14 @@
 // The example of mendline.yaml is accepted as it stands and names every setting there is, so that it cannot go stale.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { check } from '../../src/cli/check.ts'
 import { companySchema } from '../../src/company.ts'
 import { readSettings } from '../../src/settings.ts'
+import { exampleFile, exampleSecrets } from '../support/example.ts'
 
-const root = join(import.meta.dirname, '../..')
-const file = 'docs/examples/mendline.yaml'
-/** Of the systems that it lets send reports. */
-const secrets = { WEBHOOK_IN_SHOP_SECRET: `whsec_${'a'.repeat(32)}`, WEBHOOK_IN_MACHINES_SECRET: 'a-secret-of-machines' }
-const yaml = readFileSync(join(root, file), 'utf8')
+const yaml = readFileSync(exampleFile, 'utf8')
 
 /** The keys of every object of the schema that the value never names, by their paths. An object used in several places is shown once. */
 function unnamed(schema: z.core.$ZodType, value: unknown): string[] {
@@ -57,11 +53,11 @@ describe('the example of mendline.yaml', () => {
   it('is accepted by `mendline check`', async () => {
     const lines: string[] = []
     const code = await check({
-      read: () => readSettings({ SETTINGS_FILE: join(root, file), ...secrets }),
+      read: () => readSettings({ SETTINGS_FILE: exampleFile, ...exampleSecrets }),
       connectionsOf: () => [],
       print: (line) => lines.push(line),
     })
-    expect({ code, lines }).toEqual({ code: 0, lines: [`ok     settings: the environment and ${join(root, file)}`, 'Nothing is wrong.'] })
+    expect({ code, lines }).toEqual({ code: 0, lines: [`ok     settings: the environment and ${exampleFile}`, 'Nothing is wrong.'] })
   })
 
   it('names every setting of the schema', () => {

@@ -19,7 +19,7 @@ export interface Card {
   /** Of several figures, each one. */
   drawn: readonly Column[]
   interval?: { low: string; high: string }
-  /** How many there were behind a share. */
+  /** How many there were behind a share, or by how many the chosen few are chosen. */
   n?: string
   /** Everything in the table, besides the group. */
   table: readonly Column[]
@@ -134,6 +134,34 @@ export const cards: readonly Card[] = [
     interval,
     n: 'decided',
     table: [count('decided'), count('approved'), count('declined'), count('expired'), share('rate'), ...bounds, count('waiting'), count('withdrawn')],
+  },
+  {
+    id: 'plan-compliance',
+    report: 'plan-compliance',
+    by: ['plan', 'product', 'site', 'month'],
+    kind: 'shares',
+    drawn: [share('rate')],
+    interval,
+    n: 'due',
+    table: [count('due'), count('kept'), share('rate'), ...bounds, count('late'), count('open'), count('missed'), count('declined')],
+  },
+  {
+    id: 'parts-forecast',
+    report: 'parts-forecast',
+    by: ['part'],
+    kind: 'lines',
+    drawn: [mean('expectedInLeadTime'), count('recommendedReorderPoint'), count('available')],
+    n: 'pieces',
+    table: [
+      count('pieces'),
+      count('months'),
+      mean('expectedPerMonth'),
+      mean('expectedInLeadTime'),
+      count('recommendedReorderPoint'),
+      count('setReorderPoint'),
+      count('available'),
+      { field: 'reason', unit: 'text' },
+    ],
   },
 ]
 

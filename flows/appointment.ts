@@ -1,49 +1,15 @@
 // The time of a visit: chosen from what is free, by button, number or free words; moved, or called off. Started from outside with
 // `workOrder`, `reason`, `ticket`, or by a customer's wish.
-import { z } from 'zod'
 import type { Effect, Flow, FlowContext, QueryAnswer, SlotView, Step, Utterance, VisitView } from '../src/flow.ts'
 import { timestamp } from '../src/clock.ts'
 import { sayWhen } from '../src/hours/say-when.ts'
 import type { Choice } from '../src/message.ts'
-import { hear, heardSchema, type Heard } from './heard.ts'
+import { empty, stateSchema, type SayStep, type State } from './appointment-state.ts'
+import { hear, type Heard } from './heard.ts'
 import { saysGone, saysUnwanted } from './inspection/gone.ts'
 import { dayOf, question, statement } from './say.ts'
 import { declinesTime, shiftOf } from './visit-words.ts'
 
-const windows = z.array(z.object({ from: z.string(), until: z.string() }))
-const stateSchema = z.object({
-  stage: z.enum(['find', 'which', 'choose', 'call_off', 'not_wanted']),
-  /** The words that opened it; null when it was opened from outside. */
-  words: heardSchema.nullable(),
-  workOrder: z.string().nullable(),
-  round: z.number(),
-  ticket: z.string(),
-  subject: z.string(),
-  /** What was agreed upon before, milliseconds since the epoch. */
-  agreed: z.number().nullable(),
-  wished: windows,
-  /** Said before the times themselves, once. */
-  before: z.enum(['taken', 'missed', 'engineer']).nullable(),
-  offered: z.array(z.object({ engineer: z.string(), from: z.number(), until: z.number() })),
-  /** Where it is an inspection. */
-  inspection: z.object({ name: z.string(), device: z.string(), due: z.number() }).nullable().default(null),
-})
-type State = z.infer<typeof stateSchema>
-type SayStep = Extract<Step<State>, { say: unknown }>
-
-const empty: State = {
-  stage: 'find',
-  words: null,
-  workOrder: null,
-  round: 0,
-  ticket: '',
-  subject: '',
-  agreed: null,
-  wished: [],
-  before: null,
-  offered: [],
-  inspection: null,
-}
 /** From here a wish counts. */
 const sure = 0.85
 

@@ -1,93 +1,38 @@
 // The running whole: journal, workers, gateway and recovery over whatever engines, channels and bot it is given.
-import { createHmac, hkdfSync } from 'node:crypto'
-import { apiKeysCollection, apiKeyStream, idempotentRequestsCollection, usesCollection as keyUsesCollection } from './access/index.ts'
-import { assetsCollection, assetStream, productsCollection, productStream, sitesCollection, siteStream } from './assets/index.ts'
-import { dueCollection } from './alarms/due.ts'
 import { runDue } from './alarms/run.ts'
 import type { Bot } from './bot/turn.ts'
 import type { Accept, Channel, Door, Hint, Routes } from './channel.ts'
 import type { Clock } from './clock.ts'
 import type { Company } from './company.ts'
-import { conversationsCollection, conversationStream, messagesCollection, threadsCollection } from './conversations/index.ts'
 import type { Core } from './core.ts'
-import {
-  contactPointsCollection,
-  contactPointStream,
-  customersCollection,
-  customerStream,
-  verificationsCollection,
-  verificationStream,
-} from './customers/index.ts'
-import { attemptsCollection } from './delivery/attempt.ts'
 import { deliverConversation } from './delivery/deliver.ts'
-import { mailboxStream } from './delivery/mailbox.ts'
-import { receiptsCollection } from './delivery/receipts.ts'
-import {
-  calendarCollection,
-  calendarStream,
-  engineersCollection,
-  engineerStream,
-  followTickets,
-  syncEngineers,
-  workOrdersCollection,
-  workOrderStream,
-} from './dispatch/index.ts'
-import { faultsCollection, faultStream } from './faults/index.ts'
+import { createDesk, follow } from './desk/index.ts'
+import { followTickets, syncEngineers } from './dispatch/index.ts'
 import type { FileArea } from './files/files.ts'
 import { createKeep } from './files/keep.ts'
 import { withSmall } from './files/small.ts'
-import { cardsCollection, createDesk, follow } from './desk/index.ts'
 import { createHttpServer, gatewayRoutes } from './http/index.ts'
-import { importStream } from './imports/index.ts'
 import { startInsights } from './insights/index.ts'
-import { digestsCollection } from './insights/digest/index.ts'
-import { opportunitiesCollection, opportunityStream } from './insights/opportunities/index.ts'
-import { signalsCollection, signalStream } from './insights/signals/index.ts'
-import {
-  followInspections,
-  inspectionsCollection,
-  inspectionStream,
-  metersCollection,
-  meterStream,
-  occurrencesCollection,
-  occurrenceStream,
-  plansCollection,
-  planStream,
-  syncPlans,
-} from './inspections/index.ts'
+import { followInspections, syncPlans } from './inspections/index.ts'
 import { accept } from './intake/accept.ts'
 import { carryOut } from './intake/carry-out.ts'
 import { handleConversation } from './intake/handle.ts'
 import { startReconcile } from './intake/reconcile.ts'
 import { startRecover, sweep } from './intake/recover.ts'
-import { sweepsCollection } from './intake/unnamed-files.ts'
-import { entriesCollection, openJournal } from './journal/index.ts'
+import { openJournal } from './journal/index.ts'
 import type { LabelReader } from './labels/index.ts'
 import { errorFields, type Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import {
-  billStream,
-  locationsCollection,
-  locationStream,
-  partsCollection,
-  partStream,
-  requestsCollection,
-  requestStream,
-  stockCollection,
-  stockStream,
-  usesCollection,
-} from './parts/index.ts'
 import type { Queues, Worker } from './queue/queues.ts'
-import { quotesCollection, quoteStream } from './quotes/index.ts'
 import { newId, type Random } from './random.ts'
+import { openCollections, streams } from './records.ts'
 import type { Settings } from './settings.ts'
 import { followSla } from './sla/index.ts'
 import type { Store } from './storage/collection.ts'
-import { surveysCollection, surveyStream } from './surveys/index.ts'
-import { tasksCollection } from './tasks/index.ts'
+import { followRepeats, followSameCase } from './tickets/index.ts'
 import type { Model } from './understanding/model/index.ts'
-import { followRepeats, followSameCase, mergeStream, ticketsCollection, ticketStream } from './tickets/index.ts'
-import { announceEntry, deliverWebhooks, openWebhooks, systemResolve, webhookEndpointStream, type Resolve } from './webhooks/index.ts'
+import { announceEntry, deliverWebhooks, systemResolve, type Resolve } from './webhooks/index.ts'
+import { createHmac, hkdfSync } from 'node:crypto'
 
 export interface Engines {
   store: Store
@@ -139,48 +84,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const { store, queues } = parts.engines
   const files = withSmall(parts.engines.files)
   const keep = createKeep(files)
-  const collections = {
-    messages: await store.open(messagesCollection),
-    conversations: await store.open(conversationsCollection),
-    threads: await store.open(threadsCollection),
-    tickets: await store.open(ticketsCollection),
-    customers: await store.open(customersCollection),
-    contactPoints: await store.open(contactPointsCollection),
-    verifications: await store.open(verificationsCollection),
-    surveys: await store.open(surveysCollection),
-    quotes: await store.open(quotesCollection),
-    tasks: await store.open(tasksCollection),
-    due: await store.open(dueCollection),
-    attempts: await store.open(attemptsCollection),
-    receipts: await store.open(receiptsCollection),
-    sweeps: await store.open(sweepsCollection),
-    cards: await store.open(cardsCollection),
-    products: await store.open(productsCollection),
-    sites: await store.open(sitesCollection),
-    assets: await store.open(assetsCollection),
-    engineers: await store.open(engineersCollection),
-    workOrders: await store.open(workOrdersCollection),
-    calendar: await store.open(calendarCollection),
-    parts: await store.open(partsCollection),
-    bills: await store.open(billStream.collection),
-    locations: await store.open(locationsCollection),
-    stock: await store.open(stockCollection),
-    partRequests: await store.open(requestsCollection),
-    partUses: await store.open(usesCollection),
-    qualitySignals: await store.open(signalsCollection),
-    entries: await store.open(entriesCollection),
-    ...(await openWebhooks(store)),
-    plans: await store.open(plansCollection),
-    occurrences: await store.open(occurrencesCollection),
-    inspections: await store.open(inspectionsCollection),
-    meters: await store.open(metersCollection),
-    opportunities: await store.open(opportunitiesCollection),
-    digests: await store.open(digestsCollection),
-    apiKeys: await store.open(apiKeysCollection),
-    apiKeyUses: await store.open(keyUsesCollection),
-    idempotentRequests: await store.open(idempotentRequestsCollection),
-    deviceFaults: await store.open(faultsCollection),
-  }
+  const collections = await openCollections(store)
   const tokenKey = keyFor(adminKey, 'tokens')
   let company = settings.company
   const account = settings.email?.supportAddresses[0] ?? 'support@localhost'
@@ -188,38 +92,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   const journal = await openJournal({
     store,
     clock,
-    streams: [
-      conversationStream,
-      ticketStream,
-      customerStream,
-      contactPointStream,
-      verificationStream,
-      mailboxStream,
-      surveyStream,
-      quoteStream,
-      mergeStream,
-      productStream,
-      siteStream,
-      assetStream,
-      importStream,
-      engineerStream,
-      workOrderStream,
-      calendarStream,
-      partStream,
-      billStream,
-      locationStream,
-      stockStream,
-      requestStream,
-      signalStream,
-      webhookEndpointStream,
-      planStream,
-      occurrenceStream,
-      inspectionStream,
-      meterStream,
-      opportunityStream,
-      apiKeyStream,
-      faultStream,
-    ],
+    streams,
     carryOut: (effect, cause, entry) => carryOut(core, effect, cause, entry),
     async follow(entry, state) {
       await followSla(core, entry)

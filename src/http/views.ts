@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { entitlementReasons, entitlements } from '../assets/index.ts'
 import { happeningKinds } from '../desk/index.ts'
-import { quoteStates } from '../quotes/index.ts'
 import { priorities, statuses } from '../tickets/index.ts'
 
 const at = z.iso.datetime()
@@ -32,7 +31,7 @@ const repairFields = z.strictObject({
     .describe("To the company's own questions, by their ids"),
 })
 
-const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
+export const actor = z.strictObject({ kind: z.enum(['customer', 'agent', 'engineer', 'bot', 'clock', 'api', 'system']), id: z.string().nullable() })
 const coded = z.strictObject({ code: z.string(), text: z.string().nullable() })
 export const failureView = z.strictObject({
   component: coded,
@@ -260,46 +259,4 @@ export const taskView = z.strictObject({
   createdAt: at,
   doneAt: at.nullable(),
   doneBy: z.string().nullable(),
-})
-
-export const quoteLineView = z.strictObject({
-  description: z.string(),
-  quantity: z.int(),
-  unitPrice: z.int().describe('What the customer pays for one, in the smallest unit of the currency: 4500 are 45.00 EUR'),
-})
-export const quoteView = z.strictObject({
-  id: z.string(),
-  version: z.int(),
-  ticket: z.string(),
-  state: z.enum(quoteStates).describe('Of the newest version'),
-  versions: z.array(
-    z.strictObject({
-      version: z.int(),
-      state: z.enum(quoteStates),
-      lines: z.array(quoteLineView),
-      currency: z.string(),
-      total: z.int(),
-      note: z.string().nullable(),
-      draftedBy: actor,
-      draftedAt: at,
-      reviewedBy: actor.nullable(),
-      sentAt: at.nullable(),
-      validUntil: at.nullable(),
-      evidence: z
-        .strictObject({
-          at,
-          by: actor,
-          onBehalf: z.boolean().describe('Staff wrote down what the customer told them'),
-          where: z.enum([...channels, 'page', 'elsewhere']),
-          address: z.string().nullable(),
-          message: z.string().nullable(),
-          text: z.string().describe('The exact words'),
-        })
-        .nullable()
-        .describe('The word of its customer: who, when, where, what'),
-      reason: z.string().nullable(),
-    }),
-  ),
-  createdAt: at,
-  updatedAt: at,
 })

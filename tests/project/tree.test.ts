@@ -1,6 +1,6 @@
 // The project holds to its own words: READMEs name what exists, boundaries bite.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -16,11 +16,17 @@ const slackManifest = z.object({
 })
 
 describe('the project', () => {
-  it.each(['README.md', 'channels/README.md', 'flows/README.md', 'docs/connect.md'])('has every path that %s names', (readme) => {
+  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  it.each(['README.md', 'channels/README.md', 'flows/README.md', ...docs.map((name) => `docs/${name}`)])('has every path that %s names', (readme) => {
     const text = readFileSync(join(root, readme), 'utf8')
     const paths = [...text.matchAll(/`((?:src|channels|flows|tests|web|bench|docs)\/[\w./-]*)`/g)].flatMap(([, path]) => path ?? [])
-    expect(paths.length).toBeGreaterThan(0)
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it.each(['src', 'channels', 'flows', 'web'])('has small files only in %s', (folder) => {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+    const linesOf = (name: string): number => readFileSync(join(root, folder, name), 'utf8').split('\n').length - 1
+    expect(files.filter((name) => linesOf(name) > 300)).toEqual([])
   })
 
   it('tells newcomers of settings that there are', () => {

@@ -4,6 +4,7 @@ import { assetView, productView, siteView } from '../asset-views.ts'
 import { engineerView, offerView, workOrderView } from '../dispatch-views.ts'
 import { apiKeyView } from '../key-views.ts'
 import { billView, locationView, partView, requestView, stockView } from '../part-views.ts'
+import { quoteView } from '../quote-views.ts'
 import {
   conversationView,
   customerView,
@@ -12,7 +13,6 @@ import {
   inboundView,
   messageView,
   outboundView,
-  quoteView,
   surveyView,
   taskView,
   ticketView,

@@ -17,7 +17,7 @@ import { isCurrency, quoteStates, quoteStream, type Quote } from '../../quotes/i
 import { endpoint, type Endpoint } from '../endpoint.ts'
 import { listQuery, pageOfViews, viewPage } from '../list.ts'
 import { problem } from '../problem.ts'
-import { quoteLineView, quoteView } from '../views.ts'
+import { quoteLineView, quoteView } from '../quote-views.ts'
 import { ofTicket, text, ticketNumber } from './inputs.ts'
 import { withVersion } from './record-replies.ts'
 import { noTicket } from './ticket-replies.ts'

@@ -5,6 +5,7 @@ import { flows } from '../flows/index.ts'
 import { createBot, loadTexts } from './bot/index.ts'
 import type { Channel } from './channel.ts'
 import type { Connection } from './connection.ts'
+import { vroomConnection } from './dispatch/try-vroom.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { openGridFiles } from './files/gridfs.ts'
 import { createLabelReader } from './labels/index.ts'
@@ -15,7 +16,7 @@ import type { Queues } from './queue/queues.ts'
 import { redisConnection } from './queue/try-redis.ts'
 import { keyFor, startRuntime, type App, type Engines, type Parts } from './runtime.ts'
 import { mendSources } from './sources/index.ts'
-import { createModel } from './understanding/model/index.ts'
+import { createModel, modelConnection } from './understanding/model/index.ts'
 import { openMongoStore } from './storage/mongodb.ts'
 import { openSqliteStore } from './storage/sqlite.ts'
 import { dataDirConnection } from './storage/try-data-dir.ts'
@@ -85,14 +86,17 @@ async function openEngines({ settings, clock, random, log, queues }: AppParts): 
   }
 }
 
-/** Everything outside that these settings depend on, for `mendline check`; nothing is opened yet. */
+/** Everything outside that these settings depend on, for `mendline check` and `mendline doctor`; nothing is opened yet. */
 export function connectionsOf({ settings, clock, random }: Pick<AppParts, 'settings' | 'clock' | 'random'>): Connection[] {
-  const { mongodbUrl, redisUrl, dataDir } = settings
+  const { mongodbUrl, redisUrl, dataDir, model } = settings
+  const { vroom } = settings.company.dispatch
   const channels = createChannels({ settings, secret: new Uint8Array(32), clock, random, onProblem: () => {} })
   return [
     ...(mongodbUrl === undefined || redisUrl === undefined ? [dataDirConnection(dataDir)] : []),
     ...(mongodbUrl === undefined ? [] : [mongoConnection(mongodbUrl)]),
     ...(redisUrl === undefined ? [] : [redisConnection(redisUrl)]),
     ...channels.flatMap((channel) => channel.connections ?? []),
+    ...(model === undefined ? [] : [modelConnection({ ...model, clock, random, fetch })]),
+    ...(vroom === null ? [] : [vroomConnection({ url: vroom.url, timeoutMs: vroom.timeout, fetch })]),
   ]
 }

@@ -71,6 +71,11 @@ export interface App {
   close(): Promise<void>
 }
 
+/** Which desk answers at an address, told to everybody at /healthz: who has the key can tell it for their own. */
+export function deskId(adminKey: string): string {
+  return Buffer.from(keyFor(adminKey, 'desk id')).toString('hex', 0, 8)
+}
+
 /** A key for one use, from the one secret an operator has to keep. */
 export function keyFor(adminKey: string, use: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', adminKey, 'mendline', use, 32))
@@ -156,7 +161,7 @@ export async function startRuntime(parts: Parts): Promise<App> {
   let port: number | undefined
   const serve = async (routes: Routes): Promise<void> => {
     if (settings.port === undefined) return
-    const http = createHttpServer(core, { trustProxy: settings.trustProxy, ping: () => store.ping() }, routes)
+    const http = createHttpServer(core, { trustProxy: settings.trustProxy, deskId: deskId(adminKey), ping: () => store.ping() }, routes)
     port = await http.listen(settings.port)
     closers.unshift(() => http.close())
   }

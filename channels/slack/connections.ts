@@ -28,7 +28,9 @@ export function slackConnections({ client, clientOptions, options }: SlackContex
     {
       setting: 'SLACK_BOT_TOKEN',
       async try() {
-        const { team, response_metadata } = await client.auth.test().catch(refused('SLACK_BOT_TOKEN'))
+        const { team, response_metadata } = await client.auth
+          .test()
+          .catch(refused('SLACK_BOT_TOKEN', 'unless Slack is away, copy the token anew from OAuth & Permissions of the app'))
         const missing = response_metadata?.scopes === undefined ? [] : scopes.filter((scope) => !response_metadata.scopes?.includes(scope))
         if (missing.length > 0)
           throw new StartError([`SLACK_BOT_TOKEN: the app lacks ${missing.join(', ')}: add them under OAuth & Permissions and install it anew`])
@@ -41,7 +43,9 @@ export function slackConnections({ client, clientOptions, options }: SlackContex
           {
             setting: 'SLACK_APP_TOKEN',
             async try() {
-              await new WebClient(appToken, { ...clientOptions }).apps.connections.open().catch(refused('SLACK_APP_TOKEN'))
+              await new WebClient(appToken, { ...clientOptions }).apps.connections
+                .open()
+                .catch(refused('SLACK_APP_TOKEN', 'unless Slack is away, make a token with connections:write under Basic Information of the app'))
               return 'Slack opens a socket for the app'
             },
           },
@@ -52,7 +56,9 @@ export function slackConnections({ client, clientOptions, options }: SlackContex
           {
             setting: 'SLACK_TRIAGE_CHANNEL',
             async try() {
-              const { channel } = await client.conversations.info({ channel: triageChannel }).catch(refused('SLACK_TRIAGE_CHANNEL'))
+              const { channel } = await client.conversations
+                .info({ channel: triageChannel })
+                .catch(refused('SLACK_TRIAGE_CHANNEL', 'unless Slack is away, copy the id from the details of the channel'))
               if (channel?.is_member !== true) throw new StartError(['SLACK_TRIAGE_CHANNEL: the bot is not in the channel: invite it there'])
               if (channel.is_ext_shared) throw new StartError(['SLACK_TRIAGE_CHANNEL: the channel is shared with another company, which would read everything'])
               return 'the bot is in the triage channel'
@@ -62,8 +68,8 @@ export function slackConnections({ client, clientOptions, options }: SlackContex
   ]
 }
 
-function refused(setting: string): (error: unknown) => never {
+function refused(setting: string, advice: string): (error: unknown) => never {
   return (error) => {
-    throw new StartError([`${setting}: ${sendErrorOf(error).reason}`])
+    throw new StartError([`${setting}: ${sendErrorOf(error).reason}: ${advice}`])
   }
 }

@@ -1,5 +1,5 @@
 // `mendline check`: tells before a start or a reload whether it would work. Reads the settings, tries every connection, changes nothing.
-import type { Connection } from '../connection.ts'
+import type { Connection, Imperfect } from '../connection.ts'
 import { StartError } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 
@@ -28,7 +28,7 @@ export async function check({ read, connectionsOf, print }: CheckParts): Promise
         : `settings: the environment and ${settings.settingsFile}`,
     )
     // At the same time, told in order.
-    const tried = await Promise.allSettled(connectionsOf(settings).map(async (connection) => `${connection.setting}: ${await connection.try()}`))
+    const tried = await Promise.allSettled(connectionsOf(settings).map(async (connection) => `${connection.setting}: ${inOne(await connection.try())}`))
     for (const each of tried) {
       if (each.status === 'fulfilled') good(each.value)
       else bad(each.reason)
@@ -40,6 +40,10 @@ export async function check({ read, connectionsOf, print }: CheckParts): Promise
       : `${wrong === 1 ? 'One thing is' : `${wrong} things are`} wrong${settings === undefined ? '; connections are tried once the settings are right' : ''}.`,
   )
   return wrong === 0 ? 0 : 1
+}
+
+function inOne(tried: string | Imperfect): string {
+  return typeof tried === 'string' ? tried : `${tried.works}; ${tried.but}`
 }
 
 function attempt<T>(work: () => T, failed: (error: unknown) => void): T | undefined {

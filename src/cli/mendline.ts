@@ -5,15 +5,18 @@ import { knownAdminKey } from '../admin-key.ts'
 import { connectionsOf } from '../app.ts'
 import { systemClock } from '../clock.ts'
 import { systemRandom } from '../random.ts'
+import { deskId } from '../runtime.ts'
 import { readSettings } from '../settings.ts'
 import { chat } from './chat.ts'
 import { check } from './check.ts'
+import { doctor } from './doctor.ts'
 import { importCommand } from './import.ts'
 import { map } from './map.ts'
 
 const usage = `Usage: npx mendline <command>
 
   check   reads the environment and mendline.yaml, tries every connection, and says what works; exit code 1 when something is wrong
+  doctor  looks after a running desk: every setting, store, provider, clock and the public address, and what to do: npx mendline doctor [--json]
   import  brings a CSV file into the running desk: npx mendline import assets|parts|stock|bom <file.csv>
   map     tries the mapping of a system that sends us webhooks: npx mendline map --try <file.json> [--source <name>]
   chat    plays any conversation in the terminal, or replays one: npx mendline chat --help
@@ -24,6 +27,19 @@ if (command === 'check' && rest.length === 0)
   process.exitCode = await check({
     read: () => readSettings(process.env),
     connectionsOf: (settings) => connectionsOf({ settings, clock: systemClock, random: systemRandom }),
+    print: (line) => void process.stdout.write(`${line}\n`),
+  })
+else if (command === 'doctor')
+  process.exitCode = await doctor({
+    args: rest,
+    read: () => readSettings(process.env),
+    connectionsOf: (settings) => connectionsOf({ settings, clock: systemClock, random: systemRandom }),
+    deskIdOf(settings) {
+      const key = knownAdminKey(settings)
+      return key === undefined ? undefined : deskId(key)
+    },
+    fetch,
+    clock: systemClock,
     print: (line) => void process.stdout.write(`${line}\n`),
   })
 else if (command === 'import') {

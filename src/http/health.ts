@@ -4,13 +4,13 @@ import type { Core } from '../core.ts'
 import { oldestUnhandledSeconds } from '../intake/recover.ts'
 import { json } from './problem.ts'
 
-export function healthRoutes(core: Core, ping: () => Promise<void>): Route[] {
+export function healthRoutes(core: Core, { ping, deskId }: { ping(): Promise<void>; deskId: string }): Route[] {
   const parts = async () => {
     const [storage, queue] = await Promise.all([answers(ping), answers(() => core.queues.ping())])
     return { storage, queue }
   }
   return [
-    { method: 'GET', path: '/healthz', handle: async () => json(200, { status: 'ok' }) },
+    { method: 'GET', path: '/healthz', handle: async () => json(200, { status: 'ok', desk: deskId }, { 'cache-control': 'no-store' }) },
     {
       method: 'GET',
       path: '/readyz',

@@ -18,6 +18,8 @@ const plainHeaders = helmet({ contentSecurityPolicy: { useDefaults: false, direc
 
 export interface HttpSettings {
   trustProxy: number
+  /** Told at /healthz, so that `mendline doctor` knows its own desk. */
+  deskId: string
   /** Asks the store for a sign of life. */
   ping(): Promise<void>
 }
@@ -53,7 +55,7 @@ export function createHttpServer(core: Core, settings: HttpSettings, routes: Rou
   app.disable('etag')
   app.use(plainHeaders)
   app.set('trust proxy', settings.trustProxy)
-  for (const route of [...healthRoutes(core, settings.ping), ...routes.http]) mount(app, route, core.log)
+  for (const route of [...healthRoutes(core, settings), ...routes.http]) mount(app, route, core.log)
   mountRefusals(app)
 
   const server: Server = createServer(app)

@@ -15,7 +15,8 @@ export function mongoConnection(url: string): Connection {
           await pingMongo(connection)
           const hello = await connection.database.command({ hello: 1 })
           const many = 'setName' in hello || hello['msg'] === 'isdbgrid'
-          return `MongoDB at ${hosts}, database ${connection.database.databaseName}${many ? '' : '; a replica set (one member will do) would try writes again'}`
+          const works = `MongoDB at ${hosts}, database ${connection.database.databaseName}`
+          return many ? works : { works, but: 'it is no replica set; one (of one member, even) would try writes again after a hiccup' }
         } finally {
           await connection.client.close()
         }
@@ -24,6 +25,16 @@ export function mongoConnection(url: string): Connection {
         throw new StartError([
           `MONGODB_URL: no usable answer from ${hosts} (${cause instanceof Error ? cause.message : String(error)}): start MongoDB there, or correct MONGODB_URL`,
         ])
+      }
+    },
+    async time() {
+      const connection = await connectMongo(url, 'storage')
+      try {
+        const { localTime } = await connection.database.command({ hello: 1 })
+        if (!(localTime instanceof Date)) throw new Error('it tells no time')
+        return localTime.getTime()
+      } finally {
+        await connection.client.close()
       }
     },
   }

@@ -10,7 +10,7 @@ beforeAll(async () => void (microsoft = await startMicrosoft()))
 afterAll(() => microsoft.close())
 
 /** Tries the connection with settings that differ. */
-async function tried(change: Partial<MicrosoftAccount> = {}): Promise<string | undefined> {
+async function tried(change: Partial<MicrosoftAccount> = {}): Promise<unknown> {
   const { appId, appPassword, openIdUrl, loginUrl } = microsoft
   const { connections } = createBotFrameworkChannel({ account: { appId, appPassword, openIdUrl, loginUrl, ...change }, clock: systemClock, network: fetch })
   return connections?.[0]?.try()

@@ -27,8 +27,8 @@ describe('the connections', () => {
 
   it('say what to do where a token is wrong', async () => {
     expect(await said({ botToken: 'xoxb-wrong', appToken: 'xapp-wrong', triageChannel: undefined })).toEqual([
-      ['SLACK_BOT_TOKEN: Slack answered invalid_auth'],
-      ['SLACK_APP_TOKEN: Slack answered invalid_auth'],
+      [expect.stringMatching(/^SLACK_BOT_TOKEN: Slack answered invalid_auth: .*OAuth & Permissions/)],
+      [expect.stringMatching(/^SLACK_APP_TOKEN: Slack answered invalid_auth: .*Basic Information/)],
     ])
   })
 

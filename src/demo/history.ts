@@ -4,8 +4,9 @@ import type { Settings } from '../settings.ts'
 import { restock, retire, seeToTasks, sell, setUp } from './company.ts'
 import { draws } from './draws.ts'
 import { makeFleet, type Fleet, type FleetWish } from './fleet.ts'
+import { inspectionsOf, planRounds } from './inspect.ts'
 import { repair } from './story.ts'
-import type { Story, Teller, Told } from './told.ts'
+import type { Inspected, Story, Teller, Told } from './told.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface History {
@@ -13,6 +14,7 @@ export interface History {
   fleet: Fleet
   /** What the stories know: the reports must say the same. */
   told: readonly Told[]
+  inspected: readonly Inspected[]
 }
 
 export interface HistoryOptions extends FleetWish {
@@ -29,13 +31,15 @@ export async function makeHistory({ settings, adminKey, retired = false, onProgr
   const fleet = makeFleet(wish)
   const { from, until } = fleet
   const world = await createWorld({ settings, adminKey, seed: wish.seed, from })
-  const teller: Teller = { world, draw: draws(wish.seed + 1), told: [] }
+  const teller: Teller = { world, draw: draws(wish.seed + 1), told: [], inspected: [] }
   await setUp(world, fleet)
   await startInsights(world.core)
   const agenda = createAgenda()
   agenda.add(from, sell(teller, fleet.assets))
   agenda.add(from, restock(teller))
   agenda.add(from, seeToTasks(teller))
+  agenda.add(from, planRounds(teller, fleet))
+  for (const { at, story } of inspectionsOf(teller, fleet)) agenda.add(at, story)
   for (const failure of fleet.failures) agenda.add(failure.at, repair(teller, failure))
   for (let next = agenda.take(); next !== undefined && next.at < until; next = agenda.take()) {
     await world.moveTo(next.at)
@@ -46,7 +50,7 @@ export async function makeHistory({ settings, adminKey, retired = false, onProgr
   await world.moveTo(until)
   if (retired) await retire(world)
   if (world.trouble.length > 0) throw new Error(`the made-up history went wrong: ${[...new Set(world.trouble)].slice(0, 5).join('; ')}`)
-  return { world, fleet, told: teller.told }
+  return { world, fleet, told: teller.told, inspected: teller.inspected }
 }
 
 interface Point {

@@ -2,8 +2,8 @@
 import { afterWorkingTime } from '../hours/index.ts'
 import type { Actor } from '../journal/index.ts'
 import type { FailureRecord } from '../tickets/index.ts'
-import { logNormal, pick } from './draws.ts'
-import { monthMs, type MadeFailure } from './fleet.ts'
+import { logNormal, pick, type Draw } from './draws.ts'
+import { monthMs, type MadeAsset, type MadeFailure } from './fleet.ts'
 import { agents, channels, engineers, shares, type MadeEngineer } from './truth.ts'
 import { Conversation } from './said.ts'
 import { doing, expectDone, type Story, type Teller, type Told } from './told.ts'
@@ -49,10 +49,7 @@ export async function* repair(teller: Teller, failure: MadeFailure, before?: Tol
   }
 
   // Who cannot mend it at the first try comes a second time, or the trouble is back some days later.
-  const engineer = pick(
-    draw,
-    engineers.filter(({ skills }) => (asset.product.skill === null ? skills.length === 0 : skills.includes(asset.product.skill))),
-  )
+  const engineer = engineerFor(draw, asset)
   const lasts = before !== undefined || draw() < engineer.firstTimeFix
   const comesBack = !lasts && draw() < 0.5
   yield* attempt(teller, told, engineer, 1)
@@ -69,7 +66,15 @@ export async function* repair(teller: Teller, failure: MadeFailure, before?: Tol
   }
 }
 
-async function* attempt(teller: Teller, told: Told, engineer: MadeEngineer, round: number): Story {
+/** One of those who can. */
+export function engineerFor(draw: Draw, { product: { skill } }: MadeAsset): MadeEngineer {
+  return pick(
+    draw,
+    engineers.filter(({ skills }) => (skill === null ? skills.length === 0 : skills.includes(skill))),
+  )
+}
+
+export async function* attempt(teller: Teller, told: Told, engineer: MadeEngineer, round: number): Story {
   const { world, draw } = teller
   const { mode, asset } = told.failure
   const used = mode.part === null ? 0 : pick(draw, mode.quantities)

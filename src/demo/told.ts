@@ -2,7 +2,7 @@
 import type { Deed } from '../desk/index.ts'
 import type { Actor, Changed } from '../journal/index.ts'
 import type { Draw } from './draws.ts'
-import type { MadeFailure } from './fleet.ts'
+import type { MadeAsset, MadeFailure } from './fleet.ts'
 import type { World } from './world.ts'
 
 /** What the story itself knows of a repair: the reports must say the same. */
@@ -24,6 +24,18 @@ export interface Told {
   resolvedAt: number | null
 }
 
+/** And of a look at a device that its plan wants. */
+export interface Inspected {
+  asset: MadeAsset
+  due: number
+  /** Of its ticket. */
+  number: string
+  /** `open`: not done yet. */
+  fate: 'open' | 'kept' | 'late' | 'declined'
+  /** Opened for what it found. */
+  repair: string | null
+}
+
 /** Yields when it goes on, milliseconds since the epoch. */
 export type Story = AsyncGenerator<number, void>
 
@@ -32,10 +44,11 @@ export interface Teller {
   draw: Draw
   /** Everything told so far. */
   told: Told[]
+  inspected: Inspected[]
 }
 
 /** One deed of a story: the same act never happens twice. */
-export function doing(actor: Actor, { number }: Told, what: string): Deed {
+export function doing(actor: Actor, { number }: Pick<Told, 'number'>, what: string): Deed {
   return { actor, key: `demo/${number}/${what}` }
 }
 

@@ -284,4 +284,9 @@ export const shares = {
   /** Visits that the first engineer gives back. */
   givenBack: 0.05,
   chinese: 0.15,
+  /** Planned inspections that are done after their window, or called off. */
+  inspectedLate: 0.1,
+  calledOff: 0.06,
+  /** Inspections that find something to repair. */
+  inspectionFinds: 0.12,
 } as const

@@ -49,7 +49,7 @@ export async function* field(teller: Teller, told: Told, first: MadeEngineer, { 
 }
 
 /** The soonest time of the engineer that the calendar grants, a day or more from now. */
-async function* book({ world, draw }: Teller, told: Told, id: string, engineer: MadeEngineer, cause: string): Story {
+export async function* book({ world, draw }: Teller, told: Pick<Told, 'number'>, id: string, engineer: MadeEngineer, cause: string): Story {
   const { core } = world
   yield core.clock.now() + (2 + draw() * 30) * minute
   const soonest = core.clock.now() + (4 + draw() * 40) * hour
@@ -65,7 +65,7 @@ async function* book({ world, draw }: Teller, told: Told, id: string, engineer: 
   throw new Error(`${engineer.name} has no time in forty days: fewer assets, or more engineers`)
 }
 
-async function* giveBack(teller: Teller, told: Told, id: string, engineer: MadeEngineer, round: number): Story {
+export async function* giveBack(teller: Teller, told: Pick<Told, 'number'>, id: string, engineer: MadeEngineer, round: number): Story {
   const { world, draw } = teller
   yield world.core.clock.now() + 20 * minute
   const comment = pick(draw, ['the day is full', 'off sick', 'no part in the van'])

@@ -4,6 +4,7 @@ import { timestamp } from '../../src/clock.ts'
 import { draws } from '../../src/demo/draws.ts'
 import { makeFleet, monthMs, worseFrom } from '../../src/demo/fleet.ts'
 import type { History } from '../../src/demo/history.ts'
+import { windowMs } from '../../src/demo/inspect.ts'
 import type { Told } from '../../src/demo/told.ts'
 import { channels, engineers, products, shares } from '../../src/demo/truth.ts'
 import { lifeUntil } from '../../src/insights/forecast/fleet.ts'
@@ -39,7 +40,9 @@ describe('the made-up history', () => {
       expect(row).toMatchObject({ answers: scores.length, satisfied: scores.filter(({ score }) => (score ?? 0) >= 4).length })
       holds(numberOf(row, 'satisfied'), numberOf(row, 'answers'), satisfied)
     }
-    expect(rows.toSorted((a, b) => numberOf(a, 'csat') - numberOf(b, 'csat'))[0]?.['channel']).toBe('sms')
+    // Repairs that inspections found are reported by nobody, and nobody was asked about them.
+    const asked = rows.filter((row) => numberOf(row, 'answers') > 0)
+    expect(asked.toSorted((a, b) => numberOf(a, 'csat') - numberOf(b, 'csat'))[0]?.['channel']).toBe('sms')
   })
 
   it('is told of by first-time fixes: every engineer as good as they were made, one of them worse', async () => {
@@ -140,6 +143,20 @@ describe('the made-up history', () => {
     const [row] = await rowsOf('quotes', 'all')
     holds(numberOf(row, 'approved'), numberOf(row, 'decided'), shares.approves)
     holds(numberOf(row, 'declined'), numberOf(row, 'decided'), shares.declines)
+  })
+
+  it('has its devices inspected as they were: in time, late or not at all, and what was found repaired', async () => {
+    const { inspected, world } = history
+    const [row] = await rowsOf('plan-compliance', 'all')
+    const fallen = inspected.filter(({ fate, due }) => fate !== 'open' || due + windowMs < until)
+    const count = (fate: string): number => fallen.filter((each) => each.fate === fate).length
+    expect(row).toMatchObject({ due: fallen.length, kept: count('kept'), late: count('late'), open: count('open'), declined: count('declined'), missed: 0 })
+    holds(numberOf(row, 'kept'), fallen.length, 1 - shares.inspectedLate - shares.calledOff)
+    const done = inspected.filter(({ fate }) => fate === 'kept' || fate === 'late')
+    const repairs = done.flatMap(({ repair }) => repair ?? [])
+    holds(repairs.length, done.length, shares.inspectionFinds)
+    const found = await world.core.collections.tickets.find({ _id: { $in: repairs } })
+    expect(found.every(({ inspection, failure, status }) => inspection?.role === 'found' && (failure !== null || status === 'accepted'))).toBe(true)
   })
 
   it('took out of the stock and into the devices what its repairs used', async () => {

@@ -26,11 +26,12 @@ export const preferredTime: Field = {
   called: /\btimes?\b|\bdate\b|\bday\b|appointment|visit|时间|時間|日期/,
 }
 
-/** "Thursday 12 March, 12:00–18:00"; a whole day is the day alone. */
+/** "Thursday 12 March, 12:00 to 18:00"; a whole day is the day alone. No dash: a text message has none. */
 function sayWindow({ from, until }: { from: string; until: string }, { language, settings: { timeZone } }: FlowContext): string {
   const [begins, ends] = [Date.parse(from), Date.parse(until)]
   const [first, last] = [sayDay(begins, language, timeZone), sayDay(ends - 1, language, timeZone)]
-  if (first !== last) return `${first} – ${last}`
+  const to = language === 'zh' ? '至' : ' to '
+  if (first !== last) return `${first}${to}${last}`
   if (ends - begins >= 20 * hourMs) return first
-  return `${first}${language === 'zh' ? ' ' : ', '}${sayHour(begins, language, timeZone)}–${sayHour(ends, language, timeZone)}`
+  return `${first}${language === 'zh' ? ' ' : ', '}${sayHour(begins, language, timeZone)}${to}${sayHour(ends, language, timeZone)}`
 }

@@ -1,5 +1,7 @@
 // REST: what demand for one part to expect.
 import { z } from 'zod'
+import { isRetired } from '../../assets/index.ts'
+import { timestamp } from '../../clock.ts'
 import type { Core } from '../../core.ts'
 import { forecastParts } from '../../insights/parts/forecast.ts'
 import { endpoint, type Endpoint } from '../endpoint.ts'
@@ -23,7 +25,7 @@ const view = z.strictObject({
   fillRate: z.number(),
   leadTimeDemand: z.strictObject({ mean: z.number(), variance: z.number() }),
   reorderPoint: z.int().describe('At so many available, ordering again serves the fill rate'),
-  machines: z.int().describe('Machines of known age that the part is in'),
+  machines: z.int().describe('Machines in service, of known age, that the part is in'),
   available: z.int(),
   warehouses: z.array(
     z.strictObject({
@@ -53,7 +55,8 @@ export function partForecastEndpoints(core: Core): Endpoint[] {
           const { history, forecast, available, warehouses } = found
           const { profile, method, scores, expected, leadTimeDemand, reorderPoint, reason } = forecast
           const { leadTime, fillRate } = core.company().parts
-          const about = { part: part._id, number: part.number, name: part.name, demand: history.demand, machines: history.fleet.length, available }
+          const machines = history.fleet.filter(({ asset }) => !isRetired(asset, timestamp(core.clock.now()).slice(0, 10))).length
+          const about = { part: part._id, number: part.number, name: part.name, demand: history.demand, machines, available }
           const kept = warehouses.map(({ row, recommended }) => ({
             location: row.location,
             available: row.available,

@@ -10,6 +10,7 @@ import { linkedRoutes } from './linked/index.ts'
 import { pageRoutes } from './pages.ts'
 import { restRoutes } from './rest/index.ts'
 import { loginRoutes } from './staff/login.ts'
+import { queueRoutes } from './staff/queues.ts'
 import { createSockets } from './sockets.ts'
 import { webhookRoute } from './webhooks.ts'
 
@@ -42,6 +43,7 @@ export function gatewayRoutes(core: Core, door: Door, accept: Accept, { adminKey
       ...restRoutes(core, adminKey),
       ...linkedRoutes(core),
       ...loginRoutes(core, adminKey),
+      ...queueRoutes(core),
       ...pageRoutes(core, webFolder),
     ],
     sockets: served.flatMap((routes) => routes.sockets),

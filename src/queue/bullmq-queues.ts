@@ -1,6 +1,7 @@
 // Our queues on BullMQ, whatever it stands on: redis.ts and embedded.ts bring the connection, everything else is here.
 import { systemClock } from '../clock.ts'
 import { Unavailable } from '../errors.ts'
+import { createBoard } from './board.ts'
 import type { Engine, Producer } from './engine.ts'
 import type { News } from './news.ts'
 import { packJob } from './parcel.ts'
@@ -81,6 +82,8 @@ export async function bullmqQueues(engine: Engine, news: News, onError: (error: 
       const stop = news.listen(listener)
       return async () => stop()
     },
+
+    board: () => createBoard(Object.values(producers)),
 
     limits: engine.limits,
 

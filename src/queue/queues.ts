@@ -1,5 +1,6 @@
 // The contract for work to be woken: an alarm clock, never the only copy. Jobs carry ids, not text.
 import type { Limits } from '../limits.ts'
+import type { Board } from './board.ts'
 
 /** Every kind of job and what it carries. */
 export interface Jobs {
@@ -58,6 +59,8 @@ export interface Queues {
   publish(topic: string, hint: string): Promise<void>
   /** Every hint of every topic until the returned function is called. */
   subscribe(listener: (topic: string, hint: string) => void): Promise<() => Promise<void>>
+  /** What staff see of it. Absent: there is nothing to see. */
+  board?(): Board
   /** Counted where the queue is. */
   limits: Limits
   ping(): Promise<void>

@@ -1,4 +1,4 @@
-// A staff session in a browser: the key was typed into a form once, and a signed cookie stands for it from then on. It opens pages and reads; acts want the key itself.
+// A staff session in a browser: the key was typed into a form once, and a signed cookie stands for it from then on. It opens pages and reads; acts want the key itself, but for another try of a failed job.
 import { isSame } from '../../access/index.ts'
 import type { HttpRequest } from '../../channel.ts'
 import type { Core } from '../../core.ts'

@@ -59,7 +59,7 @@ async function effectsOf(core: Core, order: WorkOrder, ticket: Ticket, move: Mov
     case 'completed':
       // What it found is told when the inspection is completed with it.
       if (order.inspection !== undefined) return [inspected(core, order)]
-      return [...recordOf(ticket, move), ...finish(core, ticket, 'work_order.completed')]
+      return [...recordOf(ticket, move), restored(ticket), ...finish(core, ticket, 'work_order.completed')]
     case 'cannot_complete':
       return [...recordOf(ticket, move), ...tellCustomers(core, ticket, 'work_order.cannot_complete'), task('work_stuck', order, ticket)]
     case 'canceled':
@@ -71,7 +71,12 @@ async function effectsOf(core: Core, order: WorkOrder, ticket: Ticket, move: Mov
     case 'ready':
       return tellCustomers(core, ticket, `work_order.ready.${move.outcome ?? order.outcome ?? 'repaired'}`)
     case 'returned':
-      return [...recordOf(ticket, move), ...surveyNow(core, ticket), ...finish(core, ticket, 'work_order.returned')]
+      return [
+        ...recordOf(ticket, move),
+        ...(works(order) ? [restored(ticket)] : []),
+        ...surveyNow(core, ticket),
+        ...finish(core, ticket, 'work_order.returned'),
+      ]
     case 'accepted':
       return [armNow(core, { do: 'kit', workOrder: order._id })]
     case 'scheduled':
@@ -102,6 +107,16 @@ function begin({ _id, status }: Ticket): Consequence[] {
 
 function recordOf({ _id }: Ticket, { failure }: Move): Consequence[] {
   return failure === undefined ? [] : [{ do: 'ticket', number: _id, change: { change: 'failure', failure } }]
+}
+
+/** It works again, whenever the ticket is resolved; before, so that its clock stops by itself. */
+function restored({ _id }: Ticket): Consequence {
+  return { do: 'ticket', number: _id, change: { change: 'restored' } }
+}
+
+/** Of a device that its customer has back. */
+function works({ outcome }: WorkOrder): boolean {
+  return outcome === 'repaired' || outcome === 'replaced'
 }
 
 /** Resolves the ticket where the settings say so, and its customer hears that; else a person decides. */

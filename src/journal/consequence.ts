@@ -119,6 +119,8 @@ export type TicketChange =
   | { change: 'rerouted'; message: string; from: ChannelName; to: ChannelName; reason: string }
   /** A person of ours has answered. */
   | { change: 'responded' }
+  /** The device works again. */
+  | { change: 'restored' }
   /** Its customer has said something about it: it waits for them no longer. */
   | { change: 'answered' }
   /** Another ticket was opened because its trouble came back. */

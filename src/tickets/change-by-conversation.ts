@@ -86,6 +86,9 @@ async function applyTo(core: Core, number: string, change: TicketChange, actor: 
     }
     case 'responded':
       return note(core, number, key, actor, (ticket) => (ticket.sla.respondedAt === null ? { type: 'ticket.responded' } : undefined))
+    case 'restored':
+      // What is over needs no restoring any more.
+      return note(core, number, key, actor, ({ sla }) => (sla.doneAt === null ? { type: 'ticket.restored' } : undefined))
     case 'followed':
       return note(core, number, key, actor, ({ followedBy }) => (followedBy.includes(change.by) ? undefined : { type: 'ticket.followed', by: change.by }))
     case 'noted':

@@ -110,6 +110,9 @@ describe('the made-up history', () => {
     expect(Math.abs(numberOf(row, 'respondMedian') / median(responded) - 1)).toBeLessThan(0.02)
     const resolved = minutes(over(history.told), ({ resolvedAt }) => resolvedAt)
     expect(Math.abs(numberOf(row, 'resolveMedian') / median(resolved) - 1)).toBeLessThan(0.1)
+    // What is mended works, and the ticket is resolved with it.
+    expect(numberOf(row, 'restoreN')).toBe(over(history.told).length)
+    expect(Math.abs(numberOf(row, 'restoreMedian') / median(resolved) - 1)).toBeLessThan(0.1)
   })
 
   it('has more kept promises where somebody answered than where the engineer was the first to be seen', async () => {

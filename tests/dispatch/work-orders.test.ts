@@ -128,7 +128,15 @@ describe('a work order', () => {
     const { id } = await byHand.opened(ticket, { kind: 'walk_in' })
     await byHand.moved(id, 'received', { status: 'ready', outcome: 'replaced' }, { status: 'returned', failure })
     expect(await byHand.life.core.collections.tasks.find({ ticket })).toMatchObject([{ kind: 'work_done', state: 'open' }])
-    expect(await byHand.life.core.collections.tickets.get(ticket)).toMatchObject({ status: 'new', failure: { component: { code: 'belt' } } })
+    const open = await byHand.life.core.collections.tickets.get(ticket)
+    expect(open).toMatchObject({ status: 'new', failure: { component: { code: 'belt' } } })
+    // It works again, which is not yet the end of the repair.
+    expect(open?.sla).toMatchObject({ restoredAt: expect.any(String), doneAt: null })
+    const { rows } = await byHand.api.read('/reports/times?by=all', z.looseObject({ rows: z.array(z.unknown()) }))
+    expect(rows).toMatchObject([{ restoreN: 1, resolveN: 0 }])
+    const card = await byHand.life.core.door.desk.card(ticket)
+    expect(card?.sla?.restore.state).toBe('met')
+    expect(card?.sla?.resolve.state).toBe('running')
 
     const bySettings = await openField({ yaml: 'dispatch: { completedResolves: true }\n' })
     const other = await bySettings.reported('It hums')
@@ -136,6 +144,14 @@ describe('a work order', () => {
     await bySettings.moved(shop.id, 'received', { status: 'ready', outcome: 'repaired' }, 'returned')
     expect(await bySettings.life.core.collections.tickets.get(other)).toMatchObject({ status: 'resolved' })
     expect(bySettings.heard().filter((text) => text === 'ticket.status.resolved')).toHaveLength(1)
+  })
+
+  it('leaves the clock of restoring alone where the device goes back as it came', async () => {
+    const { life, reported, opened, moved } = await openField()
+    const ticket = await reported('It hums')
+    const { id } = await opened(ticket, { kind: 'walk_in' })
+    await moved(id, 'received', { status: 'ready', outcome: 'declined_and_returned' }, 'returned')
+    expect((await life.core.collections.tickets.get(ticket))?.sla).toMatchObject({ restoredAt: null, doneAt: null })
   })
 
   it('ends with its ticket, unless that goes on', async () => {

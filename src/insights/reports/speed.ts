@@ -11,7 +11,7 @@ const stamps = { respond: 'respondedAt', restore: 'restoredAt', resolve: 'doneAt
 export const times = ofRepairs({
   name: 'times',
   definition:
-    'Minutes from the report to the first answer or act of a person (respond), to the device working again (restore) and to the end of the repair (resolve), by the wall clock; of those that got there.',
+    'Minutes from the report to the first answer or act of a person (respond), to the device working again (restore: when the visit that repaired it was completed, or the repaired device was back with its customer) and to the end of the repair (resolve), by the wall clock; of those that got there.',
   by: ['product', 'priority', 'channel', 'engineer', 'agent', 'month', 'all'],
   count: (by) =>
     grouped(

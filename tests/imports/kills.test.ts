@@ -1,28 +1,17 @@
 // A file is imported whole or not at all: a process dies at any step, and what the next one finds is nothing of the file, or all of it.
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { importFile } from '../../src/imports/index.ts'
 import type { Collection, CollectionDefinition, Store } from '../../src/storage/collection.ts'
-import { openRedisQueues } from '../../src/queue/redis.ts'
 import { createFolder, createProvider, live, type Death, type Life } from '../support/life.ts'
-import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
-import { startRedis, type RedisServer } from '../support/redis.ts'
 
 const rows = ['KP-1,ann@example.org,Ann,Hall', 'KP-2,ann@example.org,Ann,Hall', 'KP-3,bea@example.org,Bea,']
 const csv = ['serial,owner_email,owner_name,site', ...rows].join('\n')
 const actor = { kind: 'api', id: 'admin' } as const
 
-let redis: RedisServer | undefined
-beforeAll(async () => {
-  if (programs.redis.path !== undefined) redis = await startRedis()
-})
-afterAll(() => redis?.remove())
-
-let lives = 0
 async function begin(folder: string, death?: Death): Promise<Life> {
-  const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `import-${lives++}` }) }
-  return live({ folder, provider: createProvider(), ...queues, ...(death === undefined ? {} : { death }) })
+  return live({ folder, provider: createProvider(), ...(death === undefined ? {} : { death }) })
 }
 
 async function settled({ core }: Life, where: string): Promise<void> {

@@ -1,28 +1,17 @@
 // A crash at any step from the written date to the asked customer leaves what a calm life leaves: one date, one visit, one ticket, one question.
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assetId, setAsset } from '../../src/assets/index.ts'
 import { contactPointStream } from '../../src/customers/index.ts'
 import { describePlan } from '../../src/inspections/index.ts'
 import type { PlanFields } from '../../src/inspections/plan.ts'
 import { contactPointId } from '../../src/message.ts'
-import { openRedisQueues } from '../../src/queue/redis.ts'
 import { createFolder, createProvider, live, type Death, type Life, type Provider } from '../support/life.ts'
-import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
-import { startRedis, type RedisServer } from '../support/redis.ts'
 import { inDays } from './shop.ts'
 
-let redis: RedisServer | undefined
-beforeAll(async () => {
-  if (programs.redis.path !== undefined) redis = await startRedis()
-})
-afterAll(() => redis?.remove())
-
-let lives = 0
 async function begin(folder: string, provider: Provider, death?: Death): Promise<Life> {
-  const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `inspections-${lives++}` }) }
-  return live({ folder, provider, ...queues, ...(death === undefined ? {} : { death }) })
+  return live({ folder, provider, ...(death === undefined ? {} : { death }) })
 }
 
 const actor = { kind: 'api', id: 'admin' } as const

@@ -1,17 +1,13 @@
 // A crash at any step repeats no effect and loses none: a process dies before and after every write, file, turn, queue add and provider call,
 // the next one ends up where a life without a death does.
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openRedisQueues } from '../../src/queue/redis.ts'
+import { describe, expect, it } from 'vitest'
 import { createFolder, createProvider, live, scriptedBot, type Death, type Life, type Provider } from '../support/life.ts'
-import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
-import { startRedis, type RedisServer } from '../support/redis.ts'
 import { addresses, goingOn, merge, repair, sameCase, survey, type Scenario } from './scenarios.ts'
 
 /**
- * A new process finds its queue empty, as the embedded one does. On Redis that takes a fresh prefix, in PGlite half a second. The suite dies
- * at each step that a scenario names and at some of the others, chosen by the seed; `npm run torture` sets KILLS=all.
+ * The suite dies at each step that a scenario names and at some of the others, chosen by the seed; `npm run torture` sets KILLS=all.
  */
 function shareOf(scenario: Scenario, steps: readonly string[]): readonly string[] {
   if (process.env['KILLS'] === 'all') return steps
@@ -20,16 +16,8 @@ function shareOf(scenario: Scenario, steps: readonly string[]): readonly string[
   return steps.filter((step, index) => index % every === first || (scenario === repair && scenario.steps.includes(step)))
 }
 
-let redis: RedisServer | undefined
-beforeAll(async () => {
-  if (programs.redis.path !== undefined) redis = await startRedis()
-})
-afterAll(() => redis?.remove())
-
-let lives = 0
 async function begin({ bot = scriptedBot, yaml = '', also = [] }: Scenario, folder: string, provider: Provider, death?: Death): Promise<Life> {
-  const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `life-${lives++}` }) }
-  return live({ folder, provider, bot, yaml, also, ...queues, ...(death === undefined ? {} : { death }) })
+  return live({ folder, provider, bot, yaml, also, ...(death === undefined ? {} : { death }) })
 }
 
 /** Resolves when all is said and done. */

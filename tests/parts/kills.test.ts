@@ -1,26 +1,15 @@
 // A crash at any step of moving stock and of a repair that uses parts leaves what a calm life leaves: nothing is taken twice, nothing is kept for nobody.
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { setAsset } from '../../src/assets/index.ts'
 import { resolve } from '../../src/desk/index.ts'
 import { changeStock, locationId, moveRequest, partId, requestParts, setLocation, setPart } from '../../src/parts/index.ts'
-import { openRedisQueues } from '../../src/queue/redis.ts'
 import { applyTicketChange } from '../../src/tickets/index.ts'
 import { createFolder, createProvider, live, type Death, type Life } from '../support/life.ts'
-import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
-import { startRedis, type RedisServer } from '../support/redis.ts'
 
-let redis: RedisServer | undefined
-beforeAll(async () => {
-  if (programs.redis.path !== undefined) redis = await startRedis()
-})
-afterAll(() => redis?.remove())
-
-let lives = 0
 async function begin(folder: string, death?: Death): Promise<Life> {
-  const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `parts-${lives++}` }) }
-  return live({ folder, provider: createProvider(), ...queues, ...(death === undefined ? {} : { death }) })
+  return live({ folder, provider: createProvider(), ...(death === undefined ? {} : { death }) })
 }
 
 const actor = { kind: 'api', id: 'admin' } as const

@@ -1,23 +1,14 @@
 // A report that was taken becomes its one ticket, at whatever step a process dies over it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createWebhookChannel } from '../../channels/webhook/index.ts'
 import { systemClock } from '../../src/clock.ts'
-import { openRedisQueues } from '../../src/queue/redis.ts'
 import { systemRandom } from '../../src/random.ts'
 import { readSettings } from '../../src/settings.ts'
 import { env, yaml } from '../channels/webhook/sources.ts'
 import { createFolder, createProvider, live, type Death, type Life, type Provider } from '../support/life.ts'
-import { programs } from '../support/needs.ts'
 import { eventually } from '../support/processes.ts'
-import { startRedis, type RedisServer } from '../support/redis.ts'
-
-let redis: RedisServer | undefined
-beforeAll(async () => {
-  if (programs.redis.path !== undefined) redis = await startRedis()
-})
-afterAll(() => redis?.remove())
 
 const payloads = ['shop-fault.json', 'device-raised.json', 'unknown.json'].map((name) => ({
   id: `shop/${name}`,
@@ -27,12 +18,10 @@ const payloads = ['shop-fault.json', 'device-raised.json', 'unknown.json'].map((
 /** Of taking a report and making of it what it becomes; what a start does besides is not played here. */
 const steps = /^(?:insert|put|update) (?:due|tasks|tickets|device_faults|(?:device_fault|ticket|customer|conversation) entry)\b.* #1$/
 
-let lives = 0
 async function begin(folder: string, provider: Provider, death?: Death): Promise<Life> {
   const { sources } = readSettings(env, () => yaml)
   const real = [createWebhookChannel({ sources: () => sources, clock: systemClock, random: systemRandom })]
-  const queues = redis === undefined ? {} : { queues: await openRedisQueues({ url: redis.url, prefix: `report-life-${lives++}` }) }
-  return live({ folder, provider, yaml, env, real, ...queues, ...(death === undefined ? {} : { death }) })
+  return live({ folder, provider, yaml, env, real, ...(death === undefined ? {} : { death }) })
 }
 
 /** Each report once more, as a sender does who heard nothing; and what became of them. */

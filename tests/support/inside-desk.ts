@@ -9,7 +9,6 @@ import { systemClock } from '../../src/clock.ts'
 import { Unavailable } from '../../src/errors.ts'
 import { openDiskFiles } from '../../src/files/disk.ts'
 import { silentLog } from '../../src/log.ts'
-import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
 import { systemRandom } from '../../src/random.ts'
 import { keyFor, startRuntime, type App } from '../../src/runtime.ts'
 import { readSettings } from '../../src/settings.ts'
@@ -18,8 +17,8 @@ import { openSqliteStore } from '../../src/storage/sqlite.ts'
 import { startSlack, type Slack } from '../emulators/slack.ts'
 import type { Slacker } from '../emulators/slack/person.ts'
 import { record, words, type Message } from '../emulators/slack/workspace.ts'
+import { freshQueues } from './fresh-queues.ts'
 import { eventually, freePort } from './processes.ts'
-import { queueTemplate } from './queue-template.ts'
 import { openChat, type Visitor } from './visitor.ts'
 
 export interface InsideDesk {
@@ -81,7 +80,7 @@ export async function openInsideDesk({ yaml = '', onClose }: InsideOptions): Pro
     engines: {
       store: storeThatRefuses(store, () => refused),
       files: await openDiskFiles({ folder: join(folder, 'files'), clock: systemClock, random: systemRandom }),
-      queues: await openEmbeddedQueues({ folder: join(folder, 'queue'), template: queueTemplate }),
+      queues: await freshQueues(folder),
     },
     channels: createChannels({ settings, secret: keyFor(adminKey, 'web chat'), clock: systemClock, random: systemRandom, onProblem: () => {} }),
     bot: createBot({ texts, flows }),

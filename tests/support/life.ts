@@ -11,14 +11,13 @@ import { openDiskFiles } from '../../src/files/disk.ts'
 import type { FileArea } from '../../src/files/files.ts'
 import { silentLog } from '../../src/log.ts'
 import type { ChannelName, NewMessage, OutboundMessage } from '../../src/message.ts'
-import { openEmbeddedQueues } from '../../src/queue/embedded.ts'
 import type { Queues } from '../../src/queue/queues.ts'
 import { systemRandom } from '../../src/random.ts'
 import { startRuntime, type App } from '../../src/runtime.ts'
 import { readSettings } from '../../src/settings.ts'
 import type { Collection, CollectionDefinition, Store, Update } from '../../src/storage/collection.ts'
 import { openSqliteStore } from '../../src/storage/sqlite.ts'
-import { queueTemplate } from './queue-template.ts'
+import { freshQueues } from './fresh-queues.ts'
 
 /** Everything a provider was handed, over all lives: the outside world does not crash with us. */
 export interface Provider {
@@ -51,7 +50,7 @@ export interface LifeOptions {
   render?: Core['render']
   /** Whether `find` can ask the provider. */
   canFind?: boolean
-  /** Instead of the embedded ones. */
+  /** Instead of fresh ones. */
   queues?: Queues
   store?: Store
   files?: FileArea
@@ -84,8 +83,6 @@ export function createFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-let lives = 0
-
 export async function live(options: LifeOptions): Promise<Life> {
   const { folder, provider, death, bot = scriptedBot } = options
   const steps: string[] = []
@@ -115,7 +112,7 @@ export async function live(options: LifeOptions): Promise<Life> {
   const { clock = systemClock, files = await openDiskFiles({ folder: join(folder, 'files'), clock, random: systemRandom }) } = options
   const opened = options.store ?? (await openSqliteStore({ path: join(folder, 'mendline.db') }))
   const store = options.watch?.(opened) ?? opened
-  const queues = options.queues ?? (await openEmbeddedQueues({ folder: join(folder, `queue-${lives++}`), template: queueTemplate }))
+  const queues = options.queues ?? (await freshQueues(folder))
   const recording = (name: ChannelName, abilities: Partial<Abilities> = {}, account?: string): Channel => ({
     name,
     ...(account === undefined ? {} : { account }),

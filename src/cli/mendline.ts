@@ -7,6 +7,8 @@ import { systemClock } from '../clock.ts'
 import { systemRandom } from '../random.ts'
 import { deskId } from '../runtime.ts'
 import { readSettings } from '../settings.ts'
+import { backUp } from '../storage/backup.ts'
+import { backup } from './backup.ts'
 import { chat } from './chat.ts'
 import { check } from './check.ts'
 import { doctor } from './doctor.ts'
@@ -17,6 +19,7 @@ const usage = `Usage: npx mendline <command>
 
   check   reads the environment and mendline.yaml, tries every connection, and says what works; exit code 1 when something is wrong
   doctor  looks after a running desk: every setting, store, provider, clock and the public address, and what to do: npx mendline doctor [--json]
+  backup  copies the data of an embedded desk while it runs: npx mendline backup <new folder>
   import  brings a CSV file into the running desk: npx mendline import assets|parts|stock|bom <file.csv>
   map     tries the mapping of a system that sends us webhooks: npx mendline map --try <file.json> [--source <name>]
   chat    plays any conversation in the terminal, or replays one: npx mendline chat --help
@@ -42,6 +45,8 @@ else if (command === 'doctor')
     clock: systemClock,
     print: (line) => void process.stdout.write(`${line}\n`),
   })
+else if (command === 'backup')
+  process.exitCode = backup({ args: rest, read: () => readSettings(process.env), backUp, print: (line) => void process.stdout.write(`${line}\n`) })
 else if (command === 'import') {
   process.exitCode = await importCommand({
     args: rest,

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startMailServer } from '../support/mail-server.ts'
-import { startMongo } from '../support/mongodb.ts'
 import { outside } from '../support/outside.ts'
-import { eventually, freePort, startMendline, type Running } from '../support/processes.ts'
-import { startRedis } from '../support/redis.ts'
+import { eventually, startMendline } from '../support/processes.ts'
 import { keepLedger, type Ledger } from './ledger.ts'
+import { seeded } from './seeded.ts'
+import { startSlots, type Engines } from './slots.ts'
 import { chatWriter, mailWriter, type Writer } from './writers.ts'
 
 export interface TortureOptions {
-  engines: 'embedded' | 'servers'
+  engines: Engines
   inputs: number
   conversations: number
   kills: number
@@ -22,19 +22,9 @@ export interface TortureOptions {
 const key = 'torture-key-0123456789'
 const patienceMs = 300_000
 
-interface Slot {
-  name: string
-  env: Record<string, string>
-  /** Of a gateway. */
-  url?: string
-  smtpPort?: number
-  running?: Running
-}
-
 export async function torture(options: TortureOptions): Promise<Ledger> {
   const random = seeded(options.seed)
   const folder = mkdtempSync(join(tmpdir(), 'mendline-torture-'))
-  const servers = options.engines === 'servers' ? { redis: await startRedis(), mongo: await startMongo() } : undefined
   const mail = await startMailServer()
   const base = {
     ADMIN_KEY: key,
@@ -44,26 +34,13 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
     SMTP_LISTEN_PORT: '2525',
     SEND_LEASE_SECONDS: '3',
   }
-  const slots: Slot[] = []
-  const gateway = async (name: string, env: Record<string, string>): Promise<void> => {
-    const [port, smtpPort] = [await freePort(), await freePort()]
-    const own = { PORT: String(port), SMTP_LISTEN_PORT: String(smtpPort), DATA_DIR: join(folder, name) }
-    slots.push({ name, url: `http://127.0.0.1:${port}`, smtpPort, env: { ...base, ...own, ...env } })
-  }
-  if (servers === undefined) await gateway('all', {})
-  else {
-    const shared = { MONGODB_URL: servers.mongo.url, REDIS_URL: servers.redis.url }
-    for (const name of ['gateway-1', 'gateway-2']) await gateway(name, { ...shared, ROLE: 'gateway' })
-    for (const name of ['worker-1', 'worker-2']) slots.push({ name, env: { ...base, ...shared, ROLE: 'worker' } })
-  }
+  const { slots, urls, smtpPorts, remove } = await startSlots(options.engines, folder, base)
   try {
-    await Promise.all(slots.map(async (slot) => void (slot.running = await startMendline(slot.env))))
-    const [urls, ports] = [slots.flatMap(({ url }) => url ?? []), slots.flatMap(({ smtpPort }) => smtpPort ?? [])]
     const writers: Writer[] = []
     while (writers.length < options.conversations) {
       // The first two see to it that there is one of each.
       const byMail = writers.length < 2 ? writers.length === 1 : random() < 0.5
-      writers.push(byMail ? mailWriter(`writer-${writers.length}@customer.example`, ports, patienceMs) : await chatWriter(urls, patienceMs))
+      writers.push(byMail ? mailWriter(`writer-${writers.length}@customer.example`, smtpPorts, patienceMs) : await chatWriter(urls, patienceMs))
     }
 
     const perWriter = Math.ceil(options.inputs / options.conversations)
@@ -107,8 +84,8 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
     await desk.quiet(6, 180) // longer than a sweep of recover
     return { acknowledged, kills, ...(await keepLedger(desk, said, mail.received)) }
   } finally {
-    await Promise.all(slots.map(async ({ running }) => running?.kill()))
-    await Promise.all([servers?.redis.remove(), servers?.mongo.remove(), mail.close()])
+    await remove()
+    await mail.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -116,15 +93,4 @@ export async function torture(options: TortureOptions): Promise<Ledger> {
 /** The first is a repair request, the others are chatter that each conversation answers in its own way. */
 function textOf(writer: number, turn: number): string {
   return turn === 0 ? `My washing machine leaks (writer ${writer})` : `Writer ${writer} adds detail number ${turn}`
-}
-
-/** Mulberry32: small, seeded, good enough to choose victims. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -108,6 +108,8 @@ export interface NewMessage {
   remotes?: readonly RemoteFile[]
   /** What the channel needs to answer here, beyond the place (Bot Framework's conversation reference); opaque to everyone else. */
   route?: string
+  /** Written on the page of a repair: the channel has not heard it, so it opens no window there. */
+  onPage?: true
   /** The untouched input: bytes, or a file already streamed. */
   raw: NewAttachment
 }
@@ -175,6 +177,7 @@ export interface InboundMessage extends StoredMessageBase {
   /** Fetches that failed so far. */
   fetchFailures?: number
   route?: string
+  onPage?: true
   /** What a model made of the words, asked once and kept, so that every later look at the message reads the same. */
   reading?: ModelReading
   /** What the codes on labels in its photos say, read once and kept for the same reason. */

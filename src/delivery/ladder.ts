@@ -118,3 +118,10 @@ export function newPlace(core: Core, channel: ChannelName, address: string, thre
   const account = channel === 'email' ? core.mail.account : core.channels.get(channel)?.account
   return account === undefined ? undefined : { channel, account, address, thread }
 }
+
+/** A code can be sent there before they have written: with an address of our own, and where free words need the customer's before them, with a template for it. */
+export function mayBegin(core: Core, name: ChannelName): boolean {
+  const channel = core.channels.get(name)
+  if (channel === undefined || newPlace(core, name, '', '') === undefined) return false
+  return channel.abilities.windowMs === null || core.company().templates.some(({ channel: of, text }) => of === name && text === 'verify.code')
+}

@@ -10,10 +10,10 @@ type SendCode = Extract<Consequence, { do: 'send_code' }>
 
 const gap = '••••••'
 
-/** Nothing private is in it: whoever reads it may be a stranger. Over the limit for the address or the customer nothing is sent. */
-export async function sendCode(core: Core, { conversation, channel, address, customer, language }: SendCode, actor: Actor, key: string): Promise<void> {
+/** Nothing private is in it: whoever reads it may be a stranger. Over the limit for the address or the customer nothing is sent: false. */
+export async function sendCode(core: Core, { conversation, channel, address, customer, language }: SendCode, actor: Actor, key: string): Promise<boolean> {
   const place = newPlace(core, channel, address, '')
-  if (place === undefined) return
+  if (place === undefined) return false
   const now = core.clock.now()
   const toAddress = await core.journal.change(contactPointStream, contactPointId(channel, address), {
     key: `${key}/address`,
@@ -22,13 +22,13 @@ export async function sendCode(core: Core, { conversation, channel, address, cus
         ? { kind: 'entry', actor, events: [{ type: 'contact_point.code_sent' }], effects: [] }
         : { kind: 'refused', refusal: 'limit' },
   })
-  if (toAddress.kind === 'refused') return
+  if (toAddress.kind === 'refused') return false
   const forCustomer = await core.journal.change(customerStream, customer, {
     key: `${key}/customer`,
     decide: ({ codes }) =>
       mayHaveCode(codes, now) ? { kind: 'entry', actor, events: [{ type: 'customer.code_sent' }], effects: [] } : { kind: 'refused', refusal: 'limit' },
   })
-  if (forCustomer.kind === 'refused') return
+  if (forCustomer.kind === 'refused') return false
   const values = { code: gap, company: core.company().flow.company }
   const text = core.render(language, 'verify.code', values)
   await core.journal.change(verificationStream, conversation, {
@@ -59,6 +59,7 @@ export async function sendCode(core: Core, { conversation, channel, address, cus
       ],
     }),
   })
+  return true
 }
 
 /** As it is sent, and as the provider has it. */

@@ -8,7 +8,10 @@ import { contactPointId, type OutboundMessage } from '../message.ts'
 
 /** @throws SendError `window_closed` when free words come too late and the settings name no template for these. */
 export async function prepare(core: Core, channel: Channel, message: OutboundMessage): Promise<Outgoing> {
-  const [last] = await core.collections.messages.find({ conversation: message.conversation, direction: 'inbound' }, { sort: { seq: -1 }, limit: 1 })
+  const [last] = await core.collections.messages.find(
+    { conversation: message.conversation, direction: 'inbound', onPage: { $exists: false } },
+    { sort: { seq: -1 }, limit: 1 },
+  )
   const lastInbound = last?.direction === 'inbound' ? { at: last.createdAt, route: last.route ?? null } : null
   const outgoing = { message, files: core.files, lastInbound, unsubscribe: unsubscribeLink(core, message) }
   const { windowMs } = channel.abilities

@@ -79,6 +79,7 @@ async function acceptMessage(core: Core, message: NewMessage): Promise<Accepted>
     attachments,
     ...(message.remotes === undefined || message.remotes.length === 0 ? {} : { remotes: [...message.remotes] }),
     ...(message.route === undefined ? {} : { route: message.route }),
+    ...(message.onPage === undefined ? {} : { onPage: message.onPage }),
     raw,
     reference: message.hints?.own ?? null,
     references: [...(message.hints?.references ?? [])],

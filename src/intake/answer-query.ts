@@ -2,7 +2,7 @@
 import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import { checkCode, identityOf, mayHaveCode } from '../customers/index.ts'
-import { newPlace, rungsOf, waysTo } from '../delivery/ladder.ts'
+import { mayBegin, rungsOf, waysTo } from '../delivery/ladder.ts'
 import { maskAddress } from '../desk/mask.ts'
 import { partsMeant, slotsFor, visitsOf } from '../dispatch/index.ts'
 import type { Query, QueryAnswer, QuoteView, WayView } from '../flow.ts'
@@ -78,13 +78,6 @@ async function wayOf(core: Core, here: Place, customer: string, { way, address }
   const now = core.clock.now()
   const free = mayHaveCode(point?.codes ?? [], now) && mayHaveCode((await customers.get(customer))?.codes ?? [], now)
   return { on, known: null, code: !wanted ? 'not_wanted' : free ? 'may' : 'too_often' }
-}
-
-/** We can write first there: with an address of our own, and where free words need the customer's before them, with a template for the code. */
-function mayBegin(core: Core, way: Extract<Query, { kind: 'way' }>['way']): boolean {
-  const channel = core.channels.get(way)
-  if (channel === undefined || newPlace(core, way, '', '') === undefined) return false
-  return channel.abilities.windowMs === null || core.company().templates.some(({ channel: name, text }) => name === way && text === 'verify.code')
 }
 
 /** Loaded, not read: what was sent a moment ago may not be in the snapshot yet. */

@@ -112,7 +112,8 @@ async function perform(core: Core, effect: Consequence, key: string, entry: Entr
       })
       return
     case 'send_code':
-      return sendCode(core, effect, entry.actor, key)
+      await sendCode(core, effect, entry.actor, key)
+      return
     case 'miss_code':
       await core.journal.change(verificationStream, effect.conversation, {
         key,

@@ -1,5 +1,6 @@
 // From what was said in a turn to messages ready for the outbox.
-import type { TurnResult } from '../bot/turn.ts'
+import type { Said, TurnResult } from '../bot/turn.ts'
+import type { Abilities } from '../channel.ts'
 import { timestamp } from '../clock.ts'
 import type { Conversation } from '../conversations/index.ts'
 import type { Core } from '../core.ts'
@@ -7,7 +8,8 @@ import { addressed } from '../delivery/addressed.ts'
 import { optedOutReason } from '../delivery/consent.ts'
 import { splitMessage } from '../delivery/split-text.ts'
 import type { Consequence } from '../journal/index.ts'
-import type { InboundMessage } from '../message.ts'
+import { linkTo } from '../links.ts'
+import type { InboundMessage, Language } from '../message.ts'
 import { newId } from '../random.ts'
 
 interface About {
@@ -25,7 +27,7 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
   const place = state.place
   if (place === null) return []
   const abilities = core.channels.get(place.channel)?.abilities
-  const parts = result.say.flatMap((said) => splitMessage(said, abilities?.textLimit ?? Infinity))
+  const parts = result.say.flatMap((said) => splitMessage(withLink(core, said, result.language, abilities?.questions), abilities?.textLimit ?? Infinity))
   return parts.flatMap((said): Consequence[] => {
     const id = newId('m', core.clock, core.random)
     const ticket = said.ticket ?? about.number
@@ -56,6 +58,21 @@ export function outbound(core: Core, state: Conversation, result: Pick<TurnResul
     const now = timestamp(core.clock.now())
     return about.muted && said.cause !== 'answer' ? [message, { do: 'arm', at: now, alarm: { kind: 'undelivered', message: id } }] : [message]
   })
+}
+
+const begins = ['report.opened', 'ticket.acknowledged']
+const accepts = ['report.accepted', 'ticket.status.accepted', 'ticket.status.accepted.comment']
+
+/**
+ * Words that a repair is accepted bring the link to its page; where all is asked at once, those that it has begun do too. A provider's
+ * template can name the link as a value.
+ */
+function withLink(core: Core, said: Said, language: Language, questions: Abilities['questions'] | undefined): Said {
+  const keys = questions === 'all_at_once' ? [...begins, ...accepts] : accepts
+  if (said.ticket === null || !said.utterances.some(({ text }) => keys.includes(text))) return said
+  const link = linkTo(core, 'status', said.ticket)
+  const utterances = said.utterances.map((each) => (keys.includes(each.text) ? { ...each, with: { ...each.with, link } } : each))
+  return { ...said, utterances, text: `${said.text}\n\n${core.render(language, 'ticket.page', { link })}` }
 }
 
 /** A subject without the marks of replying and without our own number. */

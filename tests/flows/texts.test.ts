@@ -50,6 +50,10 @@ const assembled = [
   ...['approved', 'declined'].flatMap((decision) => [`quote.done.${decision}`, `quote.noted.${decision}`]),
   ...['failing_often', 'asked_for_part', 'end_of_life'].map((kind) => `offer.ask.${kind}`),
   ...['yes', 'no', 'asked'].map((answer) => `offer.done.${answer}`),
+  ...[...statuses, 'incomplete'].flatMap((stage) => [`page.status.stage.${stage}`, `page.status.next.${stage}`]),
+  ...['acceptance', 'handling', 'closing'].map((phase) => `page.status.phase.${phase}`),
+  ...['serial', 'address', 'phone', 'email'].map((field) => `page.status.field.${field}`),
+  ...['empty', 'again', 'wrong', 'expired', 'too_often'].map((problem) => `page.status.problem.${problem}`),
   ...quoteStates.filter((state) => state !== 'sent').map((state) => `page.quote.${state}`),
 ]
 

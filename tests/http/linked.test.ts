@@ -1,61 +1,10 @@
 // The pages behind a link: looking decides nothing, a form decides once, and what customers wrote is text on them. In a real browser too.
 import { chromium, type Browser } from 'playwright-core'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { loadTexts } from '../../src/bot/index.ts'
-import { linkTo } from '../../src/links.ts'
-import { requestSurvey } from '../../src/surveys/index.ts'
-import { apiOf } from '../support/api.ts'
+import { afterAll, describe, expect, it } from 'vitest'
 import { browserFlags, programs, without } from '../support/browser.ts'
-import { createFolder, createProvider, live, type LifeOptions } from '../support/life.ts'
 import { eventually } from '../support/processes.ts'
+import { begin, post, quote, survey, type Desk } from './linked-desk.ts'
 
-const cleanups: (() => void | Promise<void>)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
-})
-
-const texts = loadTexts()
-const injection = '<script>alert(1)</script> "T5" & more'
-
-async function begin({ language = 'en', ...options }: Partial<LifeOptions> & { language?: 'en' | 'zh' } = {}) {
-  const folder = createFolder()
-  cleanups.push(() => folder.remove())
-  const life = await live({ folder: folder.path, provider: createProvider(), render: (to, key, values) => texts.render(to, key, values), ...options })
-  cleanups.push(() => life.close())
-  const url = `http://127.0.0.1:${life.port}`
-  const api = apiOf(() => url, 'test-key-0123456789')
-  const opened = await api.post('/tickets', { subject: injection, description: 'stops', customer: { name: 'Ann', email: 'ann@example.org' }, language })
-  const { number } = z.object({ number: z.string() }).parse(await opened.json())
-  const here = (link: string) => link.replace(life.core.publicUrl, url)
-  return { life, api, url, number, here }
-}
-type Desk = Awaited<ReturnType<typeof begin>>
-
-async function survey({ life, api, number, here }: Desk): Promise<{ id: string; link: string }> {
-  await api.post(`/tickets/${number}/status`, { status: 'resolved' })
-  await requestSurvey(life.core, number, 1, 'asked')
-  const [asked] = await life.core.collections.surveys.find({ ticket: number })
-  const id = asked?._id ?? ''
-  return { id, link: here(linkTo(life.core, 'survey', id)) }
-}
-
-async function quote({ life, api, number, here }: Desk): Promise<{ id: string; link: string }> {
-  const drafted = await api.post(`/tickets/${number}/quotes`, {
-    lines: [
-      { description: injection, quantity: 2, unitPrice: 4550 },
-      { description: 'Labour', quantity: 1, unitPrice: 9000 },
-    ],
-    currency: 'EUR',
-    note: 'Takes a week.',
-  })
-  const { id } = z.object({ id: z.string() }).parse(await drafted.json())
-  await api.post(`/quotes/${id}/review`)
-  await api.post(`/quotes/${id}/send`)
-  return { id, link: here(linkTo(life.core, 'quote', `${id}.1`)) }
-}
-
-const post = (link: string, fields: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
 const answerOf = async ({ life }: Desk, id: string) => life.core.collections.surveys.get(id)
 const decisionOf = async ({ life }: Desk, id: string) => (await life.core.collections.quotes.get(id))?.versions.at(-1)
 const tasks = async ({ life }: Desk, kind: string) => (await life.core.collections.tasks.find({})).filter((task) => task.kind === kind)

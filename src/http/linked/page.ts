@@ -8,23 +8,47 @@ import { html, type Html } from './html.ts'
 
 const headers = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
   // The address is the key: no other site gets to know it.
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
 }
-const tags: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-Hans' }
+/** As HTML names them. */
+export const tags: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-Hans' }
 const formLimit = 50_000
+
+const ownNames: Readonly<Record<Language, string>> = { en: 'English', zh: '中文' }
 
 export interface Frame {
   language: Language
   company: string
   title: string
+  /** Where the page is, for one that is shown in another language at a press. */
+  path?: string
 }
 
-export function page(status: number, { language, company, title }: Frame, body: Html): HttpReply {
+/** The language asked for in the page's address, else the one its customer speaks. */
+export function languageOn({ query }: Pick<HttpRequest, 'query'>, usual: Language): Language {
+  const asked = query.get('lang')
+  return asked === 'en' || asked === 'zh' ? asked : usual
+}
+
+/** The page's own address, in the language it is shown in. */
+export function hereAgain({ path, query }: Pick<HttpRequest, 'path' | 'query'>): string {
+  const asked = query.get('lang')
+  return asked === 'en' || asked === 'zh' ? `${path}?lang=${asked}` : path
+}
+
+function languages({ language, path }: Frame): Html | null {
+  if (path === undefined) return null
+  const other = language === 'en' ? 'zh' : 'en'
+  return html`<a href="${path}?lang=${other}" lang="${tags[other]}" hreflang="${tags[other]}">${ownNames[other]}</a>`
+}
+
+export function page(status: number, frame: Frame, body: Html): HttpReply {
+  const { language, company, title } = frame
   const whole = html`<!doctype html>
     <html lang="${tags[language]}">
       <head>
@@ -35,7 +59,10 @@ export function page(status: number, { language, company, title }: Frame, body: 
         <link rel="stylesheet" href="/linked.css" />
       </head>
       <body>
-        <header><p>${company}</p></header>
+        <header>
+          <p>${company}</p>
+          ${languages(frame)}
+        </header>
         <main>
           <h1>${title}</h1>
           ${body}

@@ -8,7 +8,7 @@ import { digest } from '../../message.ts'
 import { decideQuote, money, quoteStream, totalOf, type Quote, type QuoteDecision, type QuoteVersion } from '../../quotes/index.ts'
 import { survivorOf, type Ticket } from '../../tickets/index.ts'
 import { html, type Html } from './html.ts'
-import { backTo, longestComment, page, readComment, readForm, unknownLink } from './page.ts'
+import { backTo, hereAgain, languageOn, longestComment, page, readComment, readForm, unknownLink } from './page.ts'
 
 interface Shown {
   quote: Quote
@@ -32,7 +32,8 @@ async function withQuote(core: Core, request: HttpRequest, handle: (shown: Shown
 }
 
 function show(core: Core, request: HttpRequest, { version, ticket }: Shown, missing = false): HttpReply {
-  const { language, subject, _id: number } = ticket
+  const { subject, _id: number } = ticket
+  const language = languageOn(request, ticket.language)
   const { company, timeZone } = core.company().flow
   const said = (key: string, values: Readonly<Record<string, string | number>> = {}) => core.render(language, key, values)
   const price = (amount: number) => money(amount, version.currency, language)
@@ -70,11 +71,11 @@ function show(core: Core, request: HttpRequest, { version, ticket }: Shown, miss
       ${version.note === null ? null : html`<p>${version.note}</p>`}
     </div>
     ${state === 'sent' ? form(request, until, said) : null}`
-  return page(missing ? 422 : 200, { language, company, title: said('page.quote.title') }, body)
+  return page(missing ? 422 : 200, { language, company, title: said('page.quote.title'), path: request.path }, body)
 }
 
 function form(request: HttpRequest, until: string, said: (key: string, values?: Readonly<Record<string, string | number>>) => string): Html {
-  return html`<form method="post" action="${request.path}">
+  return html`<form method="post" action="${hereAgain(request)}">
     <p class="quiet">${said('page.quote.until', { until })}</p>
     <label class="label" for="comment">${said('page.quote.comment')}</label>
     <textarea id="comment" name="comment" maxlength="${longestComment}"></textarea>
@@ -90,7 +91,7 @@ async function decide(core: Core, request: HttpRequest, shown: Shown): Promise<H
   const form = await readForm(request)
   const decision = readDecision(form?.get('decision'))
   if (decision === undefined) return show(core, request, shown, true)
-  const label = core.render(ticket.language, decision === 'approved' ? 'quote.approve' : 'quote.decline', {})
+  const label = core.render(languageOn(request, ticket.language), decision === 'approved' ? 'quote.approve' : 'quote.decline', {})
   const comment = readComment(form)
   const evidence = {
     at: timestamp(core.clock.now()),
@@ -103,7 +104,7 @@ async function decide(core: Core, request: HttpRequest, shown: Shown): Promise<H
   } as const
   const key = `quote page/${digest(quote._id, String(version.version), decision)}`
   await decideQuote(core, { quote: quote._id, version: version.version, decision, evidence }, key, { tell: true, look: comment !== '' })
-  return backTo(request.path)
+  return backTo(hereAgain(request))
 }
 
 function readDecision(given: string | null | undefined): QuoteDecision | undefined {

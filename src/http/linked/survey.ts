@@ -7,7 +7,7 @@ import { digest } from '../../message.ts'
 import { answerSurvey, surveyStream, type Survey } from '../../surveys/index.ts'
 import { survivorOf, type Ticket } from '../../tickets/index.ts'
 import { html, type Html } from './html.ts'
-import { backTo, longestComment, page, readComment, readForm, unknownLink } from './page.ts'
+import { backTo, hereAgain, languageOn, longestComment, page, readComment, readForm, unknownLink } from './page.ts'
 
 export function surveyPage(core: Core): Route[] {
   return [
@@ -27,9 +27,10 @@ function isOver(core: Core, { state, expiresAt }: Survey): boolean {
 }
 
 function show(core: Core, request: HttpRequest, survey: Survey, ticket: Ticket, missing = false): HttpReply {
-  const { language, subject, _id: number } = ticket
+  const { subject, _id: number } = ticket
+  const language = languageOn(request, ticket.language)
   const said = (key: string, values: Readonly<Record<string, string | number>> = {}) => core.render(language, key, values)
-  const frame = { language, company: core.company().flow.company, title: said('page.survey.title') }
+  const frame = { language, company: core.company().flow.company, title: said('page.survey.title'), path: request.path }
   if (isOver(core, survey))
     return page(410, { ...frame, title: said('page.survey.expired_title') }, html`<p>${said('page.survey.expired', { number, subject })}</p>`)
   const answered = survey.state === 'responded'
@@ -42,7 +43,7 @@ function show(core: Core, request: HttpRequest, survey: Survey, ticket: Ticket, 
   )
   const body = html`${answered ? html`<p class="sheet" role="status">${said('page.survey.thanks')}</p>` : null}
     ${missing ? html`<p class="sheet" role="alert">${said('page.survey.choose')}</p>` : null}
-    <form method="post" action="${request.path}">
+    <form method="post" action="${hereAgain(request)}">
       <fieldset>
         <legend>${said('survey.ask', { number, subject })}</legend>
         <div class="scores">${rows}</div>
@@ -63,5 +64,5 @@ async function answer(core: Core, request: HttpRequest, survey: Survey, ticket: 
   const word = { score, comment: comment === '' ? null : comment, channel: 'page' } as const
   // The same form sent twice is one answer; after another answer in between it counts again.
   await answerSurvey(core, survey._id, word, ticket.customer.id, `survey page/${digest(survey._id, String(survey.n), JSON.stringify(word))}`)
-  return backTo(request.path)
+  return backTo(hereAgain(request))
 }

@@ -5,7 +5,7 @@ import type { Core } from '../core.ts'
 import { applyReceipt } from '../delivery/receipts.ts'
 import { wakeDelivery } from '../delivery/wake.ts'
 import { errorFields } from '../log.ts'
-import { sweepWebhooks } from '../webhooks/index.ts'
+import { forgetDelivered, sweepWebhooks } from '../webhooks/index.ts'
 import { sweepFiles } from './unnamed-files.ts'
 
 const everyMs = 5000
@@ -75,6 +75,7 @@ export async function sweep(core: Core, grace = graceMs): Promise<void> {
     core.metrics.recovered.inc({ kind: 'finish' })
   }
   await sweepWebhooks(core, Math.min(grace, 1000))
+  await forgetDelivered(core)
   await idempotentRequests.removeAll({ expiresAt: { $lte: timestamp(now) } })
   for (const receipt of await receipts.find({ state: 'received', createdAt: { $lte: old } }, { sort: { createdAt: 1 }, limit: batch }))
     await applyReceipt(core, receipt)

@@ -4,9 +4,10 @@ import { timestamp } from '../clock.ts'
 import type { Core } from '../core.ts'
 import type { Entry, Versioned } from '../journal/index.ts'
 import { digest, type OutboundMessage, type OutboundState } from '../message.ts'
-import type { Collection } from '../storage/collection.ts'
+import type { WebhookCollections } from './collections.ts'
 import type { Source, WebhookDelivery } from './delivery.ts'
 import { hears, type WebhookEndpoint } from './endpoint.ts'
+import { placeId } from './retain.ts'
 import { isWebhookType, type WebhookType } from './shapes.ts'
 import { wakeWebhooks } from './wake.ts'
 
@@ -18,11 +19,15 @@ export async function announceEntry(core: Core, entry: Entry, state: Versioned):
 }
 
 /** What became of a message of ours; said before it is recorded, so that it cannot be recorded and not said. */
-export async function announceState(core: Core, { _id, ticket, conversation }: OutboundMessage, state: OutboundState): Promise<void> {
+export async function announceState(core: Core, { _id, ticket, conversation, state: before }: OutboundMessage, state: OutboundState): Promise<void> {
   const now = timestamp(core.clock.now())
+  // What was recorded was said; it may be long ago, and forgotten.
+  const said = typesOf(before)
   await announce(
     core,
-    typesOf(state).map((type) => aboutMessage(_id, type, ticket, `conversation/${conversation}`, now)),
+    typesOf(state)
+      .filter((type) => !said.includes(type))
+      .map((type) => aboutMessage(_id, type, ticket, `conversation/${conversation}`, now)),
   )
 }
 
@@ -83,10 +88,9 @@ function ticketOf(stream: string, state: Versioned): string | null {
 
 async function announce(core: Core, happenings: readonly Happening[]): Promise<void> {
   if (happenings.length === 0) return
-  const { webhookEndpoints, webhookDeliveries } = core.collections
-  for (const endpoint of await webhookEndpoints.find({ state: { $ne: 'deleted' } })) {
+  for (const endpoint of await core.collections.webhookEndpoints.find({ state: { $ne: 'deleted' } })) {
     const heard = happenings.filter((happening) => wants(endpoint, happening))
-    for (const happening of heard) await append(webhookDeliveries, endpoint._id, happening)
+    for (const happening of heard) await append(core.collections, endpoint._id, happening)
     if (heard.length > 0 && endpoint.state === 'enabled') await wakeWebhooks(core, endpoint._id)
   }
 }
@@ -96,18 +100,21 @@ function wants(endpoint: WebhookEndpoint, { type, lane, createdAt }: Happening):
   return hears(endpoint, type) && createdAt >= endpoint.createdAt && lane !== `webhook_endpoint/${endpoint._id}`
 }
 
+type Places = Pick<WebhookCollections, 'webhookDeliveries' | 'webhookPlaces'>
+
 /** Behind all others of its lane, once. Of two writers who want the same place the slower one takes the next. */
-export async function append(deliveries: Collection<WebhookDelivery>, endpoint: string, happening: Happening): Promise<string> {
+export async function append({ webhookDeliveries: deliveries, webhookPlaces }: Places, endpoint: string, happening: Happening): Promise<string> {
   const _id = `wd_${digest(endpoint, happening.event)}`
   const { lane, createdAt } = happening
   for (;;) {
     if ((await deliveries.get(_id)) !== undefined) return _id
     const [last] = await deliveries.find({ endpoint, lane }, { sort: { sequence: -1 }, limit: 1 })
+    const before = last ?? (await webhookPlaces.get(placeId(endpoint, lane)))
     const inserted = await deliveries.insert({
       ...happening,
       _id,
       endpoint,
-      sequence: (last?.sequence ?? 0) + 1,
+      sequence: (before?.sequence ?? 0) + 1,
       state: 'waiting',
       failures: 0,
       failedAt: null,

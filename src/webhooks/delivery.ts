@@ -55,6 +55,7 @@ export interface WebhookDelivery {
 export const webhookDeliveriesCollection = defineCollection<WebhookDelivery>('webhook_deliveries', [
   { name: 'sequence', fields: ['endpoint', 'lane', 'sequence'], unique: true },
   { name: 'due', fields: ['endpoint', 'state', 'dueAt'] },
+  { name: 'done', fields: ['state', 'doneAt'] },
   { name: 'happened', fields: ['endpoint', 'createdAt'] },
   { name: 'created', fields: ['createdAt', '_id'] },
   { name: 'ticket', fields: ['ticket', 'createdAt'] },

@@ -44,7 +44,7 @@ export async function sendTest(core: Core, endpoint: string, key: string): Promi
   const event = `evt_${digest('webhook.test', endpoint, key)}`
   const createdAt = timestamp(core.clock.now())
   const about = { event, type: 'webhook.test', lane: `test/${endpoint}`, ticket: null, source: { kind: 'test' }, createdAt } as const
-  const id = await append(core.collections.webhookDeliveries, endpoint, about)
+  const id = await append(core.collections, endpoint, about)
   await wakeWebhooks(core, endpoint)
   return id
 }

@@ -69,7 +69,7 @@ export function createBoard(queues: readonly unknown[]): Board {
     pages: listOf(front.route),
     page(base) {
       const { name, params } = front.handler({ basePath: base, uiConfig: config })
-      return render(readFileSync(join(views, name), 'utf8'), params)
+      return fillTemplate(readFileSync(join(views, name), 'utf8'), params)
     },
     routes: asked.flatMap(({ method, route, handler }) =>
       listOf(method).flatMap((each) =>
@@ -103,7 +103,7 @@ function listOf<T>(one: T | readonly T[]): readonly T[] {
 }
 
 /** Its template without what comes from elsewhere (fonts of Google's) and without styles inside the page, which our policy would refuse anyway. */
-function render(template: string, params: Readonly<Record<string, string>>): string {
+function fillTemplate(template: string, params: Readonly<Record<string, string>>): string {
   return template
     .replace(/<link href="https:[^>]*>\s*/g, '')
     .replace(/<div id="root">[\s\S]*?<\/style>\s*<\/div>/, '<div id="root"></div>')

@@ -30,6 +30,7 @@ export const stockCollection = defineCollection<Stock>('stock', [
   { name: 'created', fields: ['createdAt', '_id'] },
   { name: 'part', fields: ['part', 'location'] },
   { name: 'location', fields: ['location', 'createdAt'] },
+  { name: 'forecast', fields: ['forecastPoint'] },
 ])
 
 export function stockId(location: string, part: string): string {

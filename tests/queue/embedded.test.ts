@@ -42,7 +42,7 @@ describe('the embedded queue', () => {
 
     const queues = await open(place)
     const empty = { waiting: 0, active: 0, delayed: 0, failed: 0 }
-    expect(await queues.depths()).toEqual({ turn: empty, deliver: empty, due: empty, finish: empty })
+    expect(await queues.depths()).toEqual({ turn: empty, deliver: empty, due: empty, finish: empty, webhook: empty })
     await works(queues)
   })
 

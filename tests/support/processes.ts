@@ -1,5 +1,6 @@
 // Mendline as a newcomer or an operator runs it: real processes of src/main.ts, to be talked to from outside and killed.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -52,14 +53,20 @@ export async function startMendline(env: Readonly<Record<string, string>>): Prom
   }
 }
 
-/** A port nobody listens on just now. */
+/** A port nobody listens on just now. Below those that the system gives to connections, or one of them could take it before it is used. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
+  for (;;) {
+    const port = randomInt(10_000, 32_000)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 /** Asks again until `look` answers something, at most `seconds`. For what only a process outside can know. */

@@ -2,6 +2,9 @@
 import type { Channel } from '../../channel.ts'
 import type { OutboundMessage } from '../../message.ts'
 
+/** What is played is not served: its links open nothing, and would be others with every key. */
+const pageLink = /(\/s\/R-[0-9A-Z]{7})\.[0-9a-f]+/
+
 /** Without empty lines. */
 export type Heard = readonly string[]
 
@@ -15,6 +18,6 @@ export function linesOf(message: OutboundMessage, channel: Channel | undefined, 
     ...(written?.subject === undefined ? [] : [`Subject: ${written.subject}`]),
     ...words.flatMap((each) => each.split('\n')),
   ]
-    .map((line) => line.trimEnd())
+    .map((line) => line.trimEnd().replace(pageLink, '$1.…'))
     .filter((line) => line !== '')
 }
